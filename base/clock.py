@@ -1,0 +1,37 @@
+"""Time. UTC inside, Asia/Shanghai on screen; the present moment is always passed in, never looked up.
+
+Only `shiyi.py` and `scheduler.py` call `utcnow`, so that a month can be lived in a minute.
+"""
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+CHINA = ZoneInfo("Asia/Shanghai")
+
+
+def utcnow() -> datetime:
+    """The present moment, aware, in UTC."""
+    return datetime.now(UTC)
+
+
+def china(moment: datetime) -> datetime:
+    """The same moment as an editor's watch shows it. A naive `moment` is an error."""
+    if moment.tzinfo is None:
+        raise ValueError(f"a time without its zone: {moment}")
+    return moment.astimezone(CHINA)
+
+
+def china_date(moment: datetime) -> date:
+    """The day in China on which `moment` falls."""
+    return china(moment).date()
+
+
+def parse_moment(text: str) -> datetime:
+    """`2026-11-20`, `2026-11-20T08:00` or with an offset -> UTC; without an offset it is China's time.
+
+    Raises ValueError for anything else.
+    """
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=CHINA)
+    return moment.astimezone(UTC)

@@ -1,0 +1,139 @@
+"""Every setting, with its default. Nothing else in the project reads the environment.
+
+A setting is taken from `SHIYI_<NAME>`, else from `<SHIYI_HOME>/shiyi.toml`, else its default.
+docs/settings.md says what each is for; a test fails when one is missing there.
+"""
+
+import os
+import tomllib
+from datetime import time
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+from base.errors import UsageError
+
+PREFIX = "SHIYI_"
+
+
+def _database_url(url: str) -> str:
+    try:
+        backend = make_url(url).get_backend_name()
+    except ArgumentError:
+        raise ValueError("is no database address such as postgresql://user:password@host/name") from None
+    if backend not in ("sqlite", "postgresql"):
+        raise ValueError(f"names the database {backend}; only sqlite and postgresql are supported")
+    return url
+
+
+class OutletSettings(BaseModel):
+    """What an operator may change about one outlet: the table `[outlets.KEY]` of shiyi.toml."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    enabled: bool | None = None
+    delay: Annotated[float, Field(ge=0.5, le=300)] | None = None
+
+
+class Settings(BaseSettings):
+    """The one settings class. Times are seconds and sizes bytes, unless the name says otherwise."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True)
+
+    home: Path = Path("var")
+    database_url: Annotated[str, AfterValidator(_database_url)] | None = None
+
+    contact: Annotated[str, Field(max_length=200, pattern=r"^[\x20-\x7e]*$")] = ""
+    delay: Annotated[float, Field(ge=0.5, le=300)] = 2.0
+    request_timeout: Annotated[float, Field(ge=1, le=300)] = 30.0
+    run_timeout: Annotated[float, Field(ge=10, le=7200)] = 900.0
+    page_limit: Annotated[int, Field(ge=64 * 1024, le=64 * 1024 * 1024)] = 8 * 1024 * 1024
+    chromium: Path | None = None
+    replica_port: Annotated[int, Field(ge=1, le=65535)] | None = None
+
+    home_province: str = "甘肃"
+    window_days: Annotated[int, Field(ge=1, le=366)] = 45
+    carry_digests: Annotated[int, Field(ge=0, le=60)] = 7
+    folded_below: Annotated[float, Field(ge=0, le=1)] = 0.35
+
+    digest_cutoff: time = time(7, 30)
+
+    outlets: dict[str, OutletSettings] = Field(default_factory=dict)
+
+    @property
+    def database(self) -> str:
+        """The SQLAlchemy address of the database: the setting, else the SQLite file under `home`."""
+        if self.database_url is None:
+            return f"sqlite:///{self.home / 'shiyi.sqlite'}"
+        url = make_url(self.database_url)
+        if url.drivername == "postgresql":
+            url = url.set(drivername="postgresql+psycopg")
+        return url.render_as_string(hide_password=False)
+
+    @property
+    def user_agent(self) -> str:
+        """An honest name, with a way to reach the office that runs this copy."""
+        return f"Shiyi/0.1 (+{self.contact})" if self.contact else "Shiyi/0.1"
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The environment wins over the file, whose values `load_settings` passes in as arguments."""
+        return env_settings, init_settings
+
+
+def load_settings() -> Settings:
+    """Read the environment and the settings file; a wrong setting is one sentence that names it.
+
+    Raises UsageError.
+    """
+    home = Path(os.environ.get(f"{PREFIX}HOME") or "var")
+    file = home / "shiyi.toml"
+    known = {f"{PREFIX}{name.upper()}": name for name in Settings.model_fields}
+    for variable in os.environ:
+        if variable.startswith(PREFIX) and variable not in known:
+            raise UsageError(f"The environment sets {variable}, which is no setting; see docs/settings.md.")
+    values = _read_file(file)
+    try:
+        return Settings(**values)
+    except ValidationError as error:
+        raise UsageError(_sentence(error, known, file)) from None
+    except ValueError as error:  # pydantic-settings: a table in the environment that is no JSON
+        raise UsageError(
+            f"A setting in the environment cannot be read: {error}. See docs/settings.md."
+        ) from None
+
+
+def _read_file(file: Path) -> dict[str, Any]:
+    try:
+        values = tomllib.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise UsageError(f"The settings file {file} cannot be read: {error}.") from None
+    if "home" in values:
+        raise UsageError(
+            f"{file} sets home, but lies in it itself; set {PREFIX}HOME in the environment instead."
+        )
+    return values
+
+
+def _sentence(error: ValidationError, known: dict[str, str], file: Path) -> str:
+    first = error.errors()[0]
+    name = ".".join(str(part) for part in first["loc"])
+    variable = f"{PREFIX}{str(first['loc'][0]).upper()}" if first["loc"] else ""
+    where = variable if variable in known and variable in os.environ else str(file)
+    if first["type"] == "extra_forbidden":
+        return f"{where} sets {name}, which is no setting; see docs/settings.md."
+    why = first["msg"].removeprefix("Value error, ")
+    return f"The setting {name} in {where} is wrong: {why} (it says {first['input']!r})."

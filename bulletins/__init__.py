@@ -1,0 +1,1 @@
+"""Past issues (txt, docx, pdf, html) -> Issue and Items; a Draft -> docx. Pure."""

@@ -1,0 +1,1 @@
+"""What the editors see: the digest, and later their pages and the next issue."""

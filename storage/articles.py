@@ -1,0 +1,174 @@
+"""Storing what was read: articles, their addresses, versions and checks."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from base.text import canonical
+from storage.models import URL_LIMIT, Address, Article, ArticleState, Check, Version
+from storage.upsert import insert_missing
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What an article says: the part of a version that is compared.
+
+    `published_at` is an aware moment where the minute is known; `published_on` is the day in China.
+    """
+
+    title: str
+    body: str
+    subtitle: str | None = None
+    source: str | None = None
+    author: str | None = None
+    published_on: date | None = None
+    published_at: datetime | None = None
+    images: tuple[str, ...] = ()
+    attachments: tuple[str, ...] = ()
+
+    @property
+    def digest(self) -> str:
+        """Equal for two readings that no editor would call different.
+
+        Pictures, attachments and the author line are left out: their addresses carry tokens that change
+        with each visit, and a template may add or drop the editor's name.
+        """
+        said = [canonical(part or "") for part in (self.title, self.subtitle, self.source, self.body)]
+        said += [str(self.published_on), str(self.published_at)]
+        return hashlib.sha256(json.dumps(said).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """How a content was come by. `raw` names the stored page, `reader` is name/version of what read it."""
+
+    at: datetime
+    how: Mapping[str, str]
+    reader: str
+    raw: str | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+class StoredAs(StrEnum):
+    """What storing a content came to."""
+
+    FIRST = "first"
+    CHANGED = "changed"
+    SAME = "same"
+
+
+def ensure_article(session: Session, outlet_key: str, native_key: str, url: str, at: datetime) -> Article:
+    """The article with this key, made if it is new; the URL is remembered as one of its addresses."""
+    url = url[:URL_LIMIT]
+    values = {
+        "outlet_key": outlet_key,
+        "native_key": native_key,
+        "url": url,
+        "state": ArticleState.LISTED,
+        "first_seen_at": at,
+        "current": 0,
+    }
+    insert_missing(session, Article, ("outlet_key", "native_key"), values)
+    article = session.scalars(
+        select(Article).where(Article.outlet_key == outlet_key, Article.native_key == native_key)
+    ).one()
+    insert_missing(session, Address, ("url",), {"url": url, "article_id": article.id})
+    return article
+
+
+def store_content(session: Session, article: Article, content: Content, fetched: Fetched) -> StoredAs:
+    """Keep what an article says now; the same content as the current version is no new version."""
+    session.refresh(article, with_for_update=True)
+    article.checked_at = fetched.at
+    article.etag, article.last_modified = fetched.etag, fetched.last_modified
+    article.state, article.withdrawn_at, article.withdrawn_reason = ArticleState.LIVE, None, None
+    current = current_version(session, article)
+    if current is not None and current.digest == content.digest:
+        return StoredAs.SAME
+    article.current += 1
+    article.published_on, article.published_at = content.published_on, content.published_at
+    session.add(
+        Version(
+            article_id=article.id,
+            number=article.current,
+            digest=content.digest,
+            title=content.title,
+            subtitle=content.subtitle,
+            source=content.source,
+            author=content.author,
+            published_on=content.published_on,
+            published_at=content.published_at,
+            body=content.body,
+            images=list(content.images),
+            attachments=list(content.attachments),
+            how=dict(fetched.how),
+            reader=fetched.reader,
+            raw=fetched.raw,
+            fetched_at=fetched.at,
+        )
+    )
+    session.flush()
+    return StoredAs.FIRST if article.current == 1 else StoredAs.CHANGED
+
+
+def current_version(session: Session, article: Article) -> Version | None:
+    """What the article says now, as far as is known; None before it was read."""
+    return session.scalar(
+        select(Version).where(Version.article_id == article.id, Version.number == article.current)
+    )
+
+
+def record_check(
+    session: Session, article: Article, *, at: datetime, status: int, kind: str, reason: str | None
+) -> None:
+    """Keep a look that did not find the article as an article (gone, blocked, empty); tracking judges it."""
+    article.checked_at = at
+    session.add(Check(article_id=article.id, at=at, status=status, kind=kind, reason=reason))
+
+
+def record_unchanged(session: Session, article: Article, at: datetime) -> None:
+    """The server said 304: nothing changed, and what was missing is back."""
+    article.checked_at = at
+    if article.current:
+        article.state, article.withdrawn_at, article.withdrawn_reason = ArticleState.LIVE, None, None
+
+
+def known_keys(session: Session, outlet_key: str, native_keys: Iterable[str]) -> set[str]:
+    """Those of the keys whose article has been read at least once, or was found gone."""
+    keys = list(native_keys)
+    return set(
+        session.scalars(
+            select(Article.native_key).where(
+                Article.outlet_key == outlet_key,
+                Article.native_key.in_(keys),
+                Article.state != ArticleState.LISTED,
+            )
+        )
+    )
+
+
+def due_articles(session: Session, now: datetime, limit: int, outlet_key: str | None = None) -> list[Article]:
+    """Articles whose next look is due, the longest overdue first."""
+    query = select(Article).where(Article.next_check_at <= now).order_by(Article.next_check_at, Article.id)
+    if outlet_key is not None:
+        query = query.where(Article.outlet_key == outlet_key)
+    return list(session.scalars(query.limit(limit)))
+
+
+def versions_since(session: Session, since: datetime, until: datetime) -> list[Version]:
+    """Versions fetched in (since, until], oldest first."""
+    query = select(Version).where(Version.fetched_at > since, Version.fetched_at <= until)
+    return list(session.scalars(query.order_by(Version.fetched_at, Version.id)))
+
+
+def gone_checks(session: Session, article: Article, within: timedelta, now: datetime) -> list[Check]:
+    """The recent looks that found the article gone, oldest first."""
+    query = select(Check).where(Check.article_id == article.id, Check.kind == "gone", Check.at > now - within)
+    return list(session.scalars(query.order_by(Check.at)))

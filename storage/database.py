@@ -1,0 +1,102 @@
+"""Opening the database: SQLite under the home folder by default, PostgreSQL by one setting."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from sqlite3 import Connection as SQLiteConnection
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from base.errors import ShiyiError, UsageError
+
+BUSY_TIMEOUT_MS = 30_000
+_MIGRATIONS = Path(__file__).with_name("migrations")
+
+
+class Database:
+    """An engine with its sessions. `url` is a SQLAlchemy address; nothing is opened before the first use."""
+
+    def __init__(self, url: str) -> None:
+        self.url = make_url(url)
+        self.sqlite = self.url.get_backend_name() == "sqlite"
+        if self.sqlite and self.url.database:
+            Path(self.url.database).parent.mkdir(parents=True, exist_ok=True)
+        self.engine: Engine = create_engine(self.url, pool_pre_ping=not self.sqlite)
+        if self.sqlite:
+            event.listen(self.engine, "connect", _sqlite_pragmas)
+            event.listen(self.engine, "begin", _sqlite_begin)
+        self._sessions = sessionmaker(self.engine, expire_on_commit=False)
+
+    @contextmanager
+    def session(self) -> Iterator[Session]:
+        """One transaction: committed at the end, rolled back whole on any error.
+
+        Raises ShiyiError where the database itself cannot be reached or has no room.
+        """
+        try:
+            with self._sessions.begin() as session:
+                yield session
+        except OperationalError as error:
+            raise ShiyiError(f"The database {self.url} did not do its work: {error.orig}.") from error
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A look at the database that waits for no writer, and must not write."""
+        with self._sessions(bind=self.engine.execution_options(sqlite_begin="DEFERRED")) as session:
+            yield session
+
+    def upgrade(self, revision: str = "head") -> None:
+        """Bring the tables to `revision`, keeping what they hold."""
+        try:
+            command.upgrade(self.alembic(), revision)
+        except SQLAlchemyError as error:
+            raise ShiyiError(f"The database {self.url} could not be upgraded: {error}.") from error
+
+    def require_current(self) -> None:
+        """Raise UsageError where the tables are not those of this program."""
+        head = ScriptDirectory.from_config(self.alembic()).get_current_head()
+        try:
+            with self.engine.connect() as connection:
+                found = MigrationContext.configure(connection).get_current_revision()
+        except OperationalError as error:
+            raise ShiyiError(f"The database {self.url} cannot be reached: {error.orig}.") from error
+        if found is None:
+            raise UsageError(f"The database {self.url} is empty; run `shiyi init` first.")
+        if found != head:
+            raise UsageError(f"The database {self.url} is of another version; run `shiyi db upgrade`.")
+
+    def alembic(self) -> Config:
+        """Alembic's configuration for this database."""
+        config = Config()
+        config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+        config.attributes["engine"] = self.engine
+        return config
+
+    def close(self) -> None:
+        """Give back all connections."""
+        self.engine.dispose()
+
+
+def _sqlite_pragmas(connection: SQLiteConnection, _: ConnectionPoolEntry) -> None:
+    # The driver must not begin transactions by itself: see _sqlite_begin.
+    connection.isolation_level = None
+    for pragma in (
+        f"busy_timeout={BUSY_TIMEOUT_MS}",
+        "journal_mode=WAL",
+        "synchronous=NORMAL",
+        "foreign_keys=ON",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _sqlite_begin(connection: Connection) -> None:
+    # IMMEDIATE: a transaction that begins as a reader and then writes would fail at once with "locked"
+    # instead of waiting for its turn.
+    connection.exec_driver_sql(f"BEGIN {connection.get_execution_options().get('sqlite_begin', 'IMMEDIATE')}")

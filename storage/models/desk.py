@@ -1,0 +1,121 @@
+"""What editors see and say: digests, decisions, the draft of the next issue, forwarded links."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from storage.models.base import Base, words
+from storage.models.outlets import URL_LIMIT
+from storage.models.triage import Candidate
+
+
+class DecisionKind(StrEnum):
+    """What an editor said of a candidate."""
+
+    ACCEPT = "采用"
+    REJECT = "不采用"
+    PENDING = "待定"
+
+
+class InboxState(StrEnum):
+    """What became of a forwarded link."""
+
+    WAITING = "waiting"
+    DONE = "done"
+    FAILED = "failed"
+
+
+class Digest(Base):
+    """The daily digest, kept exactly as it was: `content` is its JSON, `html` and `text` what was sent."""
+
+    __tablename__ = "digests"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    day: Mapped[date] = mapped_column(unique=True)
+    cutoff: Mapped[datetime]
+    created_at: Mapped[datetime]
+    content: Mapped[dict[str, Any]]
+    html: Mapped[str] = mapped_column(Text)
+    text: Mapped[str] = mapped_column(Text)
+
+    entries: Mapped[list["DigestEntry"]] = relationship(back_populates="digest", order_by="DigestEntry.rank")
+
+
+class DigestEntry(Base):
+    """That a candidate was proposed, on which day and at what rank (1 is the top)."""
+
+    __tablename__ = "digest_entries"
+
+    digest_id: Mapped[int] = mapped_column(ForeignKey("digests.id"), primary_key=True)
+    candidate_id: Mapped[int] = mapped_column(ForeignKey("candidates.id"), primary_key=True, index=True)
+    rank: Mapped[int]
+    folded: Mapped[bool]
+
+    digest: Mapped[Digest] = relationship(back_populates="entries")
+    candidate: Mapped[Candidate] = relationship()
+
+
+class Decision(Base):
+    """One decision; never overwritten. The latest one that was not undone holds."""
+
+    __tablename__ = "decisions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    candidate_id: Mapped[int] = mapped_column(ForeignKey("candidates.id"), index=True)
+    kind: Mapped[DecisionKind] = mapped_column(words(DecisionKind))
+    reason: Mapped[str] = mapped_column(Text, default="")
+    by: Mapped[str] = mapped_column(String(80))
+    at: Mapped[datetime]
+    undone_at: Mapped[datetime | None]
+
+    candidate: Mapped[Candidate] = relationship()
+
+
+class Draft(Base):
+    """The next issue as it is being put together; `issue_id` is set once it was printed."""
+
+    __tablename__ = "drafts"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(8))
+    number: Mapped[int | None]
+    issued_on: Mapped[date | None]
+    created_at: Mapped[datetime]
+    issue_id: Mapped[int | None] = mapped_column(ForeignKey("issues.id"))
+
+    items: Mapped[list["DraftItem"]] = relationship(back_populates="draft", order_by="DraftItem.position")
+
+
+class DraftItem(Base):
+    """One piece of the draft."""
+
+    __tablename__ = "draft_items"
+    __table_args__ = (UniqueConstraint("draft_id", "candidate_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    draft_id: Mapped[int] = mapped_column(ForeignKey("drafts.id"))
+    candidate_id: Mapped[int | None] = mapped_column(ForeignKey("candidates.id"))
+    position: Mapped[int]
+    section: Mapped[str] = mapped_column(String(4))
+    title: Mapped[str] = mapped_column(Text)
+    body: Mapped[str] = mapped_column(Text)
+    source: Mapped[str | None] = mapped_column(Text)
+
+    draft: Mapped[Draft] = relationship(back_populates="items")
+
+
+class InboxLink(Base):
+    """A link that a person forwarded; fetched by the next tick."""
+
+    __tablename__ = "inbox"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    url: Mapped[str] = mapped_column(String(URL_LIMIT), unique=True)
+    by: Mapped[str] = mapped_column(String(80))
+    added_at: Mapped[datetime]
+    state: Mapped[InboxState] = mapped_column(words(InboxState), default=InboxState.WAITING, index=True)
+    note: Mapped[str | None] = mapped_column(Text)
+    article_id: Mapped[int | None] = mapped_column(ForeignKey("articles.id"))

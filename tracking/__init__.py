@@ -1,0 +1,1 @@
+"""When to look at an article again, what changed, when it counts as withdrawn; the outlets' health."""

@@ -1,0 +1,1 @@
+"""Same event? Verdicts, stories, relevance, reasons: a pure core and one thin runner on the database."""
