@@ -32,6 +32,9 @@ _RADICALS = str.maketrans(
     "厂几㔾小心母民水火犬王疋目示礻竹糸纟网网羊羊羊肀肉艹艹艹虎衤西见角讠贝车辶辶辶阝钅长镸长门阝青韦页风飞食饣饣马骨鬼鱼鸟卤麦黄齐齿龙龟",
 )
 
+# Kangxi radicals and compatibility ideographs: NFKC knows the character each of them stands for.
+_LOOKALIKES = re.compile("[\u2f00-\u2fd5\uf900-\ufad9\U0002f800-\U0002fa1d]")
+
 _SENTENCE_END = re.compile(r"(?<=[。！？；!?;…])(?![”’」』）)\"'])|(?<=[。！？!?…][”’」』）)\"'])|\n+")
 
 
@@ -47,6 +50,11 @@ def tidy(text: str) -> str:
     """The text without invisible and control characters, with single blanks and no blank line ends."""
     text = _CONTROL.sub("", _INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
     return "\n".join(_BLANKS.sub(" ", line).strip() for line in text.split("\n")).strip("\n")
+
+
+def mend(text: str) -> str:
+    """The text with the characters that a PDF font's radicals stand for; nothing else is changed."""
+    return _LOOKALIKES.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text.translate(_RADICALS))
 
 
 def fold(text: str) -> str:
