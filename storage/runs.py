@@ -6,7 +6,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from storage.models import Run, RunKind, RunState
-from storage.upsert import insert_missing
+from storage.upsert import insert_missing, rows_touched
 
 
 def plan_run(session: Session, kind: RunKind, subject: str, slot: datetime) -> Run:
@@ -39,7 +39,7 @@ def claim_run(session: Session, run_id: int, *, by: str, now: datetime, lease: t
             attempts=Run.attempts + 1,
         )
     )
-    return bool(session.connection().execute(statement).rowcount)
+    return rows_touched(session, statement) == 1
 
 
 def finish_run(

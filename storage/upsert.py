@@ -1,7 +1,8 @@
-"""Insert what is not there yet, on either database, however many writers try at once."""
+"""Writing where several writers may try at once, on either database."""
 
-from typing import Any
+from typing import Any, cast
 
+from sqlalchemy import CursorResult, UpdateBase
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -12,4 +13,9 @@ def insert_missing(session: Session, table: type[Base], key: tuple[str, ...], va
     """Insert a row unless one with the same `key` columns stands there; says whether it did."""
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
     statement = dialect.insert(table).values(**values).on_conflict_do_nothing(index_elements=list(key))
-    return bool(session.connection().execute(statement).rowcount)
+    return rows_touched(session, statement) == 1
+
+
+def rows_touched(session: Session, statement: UpdateBase) -> int:
+    """Carry out an insert, update or delete; how many rows it touched."""
+    return cast(CursorResult[Any], session.execute(statement)).rowcount

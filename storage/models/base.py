@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, MetaData, String
+from sqlalchemy import JSON, Enum, MetaData
 from sqlalchemy.orm import DeclarativeBase
 
 from storage.types import UTCDateTime
@@ -18,19 +18,20 @@ _NAMES = {
 }
 
 
+def _values(words: type[StrEnum]) -> list[str]:
+    return [word.value for word in words]
+
+
 class Base(DeclarativeBase):
     """Parent of all tables."""
 
     metadata = MetaData(naming_convention=_NAMES)
     type_annotation_map: ClassVar[dict[Any, Any]] = {
         datetime: UTCDateTime,
+        # One of a few words, stored as text: a new word needs no migration on either database.
+        StrEnum: Enum(StrEnum, native_enum=False, length=16, values_callable=_values),
         list[str]: JSON,
         dict[str, str]: JSON,
         dict[str, int]: JSON,
         dict[str, Any]: JSON,
     }
-
-
-def words(kind: type[StrEnum]) -> String:
-    """A column for one of a few words. Stored as text: a new word needs no migration on either database."""
-    return String(max(16, *(len(word) for word in kind)))

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from storage.models.base import Base, words
+from storage.models.base import Base
 from storage.models.outlets import URL_LIMIT
 from storage.models.triage import Candidate
 
@@ -65,7 +65,7 @@ class Decision(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     candidate_id: Mapped[int] = mapped_column(ForeignKey("candidates.id"), index=True)
-    kind: Mapped[DecisionKind] = mapped_column(words(DecisionKind))
+    kind: Mapped[DecisionKind]
     reason: Mapped[str] = mapped_column(Text, default="")
     by: Mapped[str] = mapped_column(String(80))
     at: Mapped[datetime]
@@ -116,6 +116,6 @@ class InboxLink(Base):
     url: Mapped[str] = mapped_column(String(URL_LIMIT), unique=True)
     by: Mapped[str] = mapped_column(String(80))
     added_at: Mapped[datetime]
-    state: Mapped[InboxState] = mapped_column(words(InboxState), default=InboxState.WAITING, index=True)
+    state: Mapped[InboxState] = mapped_column(default=InboxState.WAITING, index=True)
     note: Mapped[str | None] = mapped_column(Text)
     article_id: Mapped[int | None] = mapped_column(ForeignKey("articles.id"))

@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from storage.models.base import Base, words
+from storage.models.base import Base
 
 URL_LIMIT = 2000
 
@@ -44,7 +44,7 @@ class Outlet(Base):
     province: Mapped[str] = mapped_column(String(16))
     enabled: Mapped[bool]
     off_reason: Mapped[str | None] = mapped_column(Text)
-    state: Mapped[OutletState] = mapped_column(words(OutletState), default=OutletState.OK)
+    state: Mapped[OutletState] = mapped_column(default=OutletState.OK)
     state_note: Mapped[str | None] = mapped_column(Text)
     state_since: Mapped[datetime | None]
     robots: Mapped[str | None] = mapped_column(String(40))
@@ -87,7 +87,7 @@ class Article(Base):
     outlet_key: Mapped[str] = mapped_column(ForeignKey("outlets.key"))
     native_key: Mapped[str] = mapped_column(String(200))
     url: Mapped[str] = mapped_column(String(URL_LIMIT))
-    state: Mapped[ArticleState] = mapped_column(words(ArticleState), default=ArticleState.LISTED)
+    state: Mapped[ArticleState] = mapped_column(default=ArticleState.LISTED)
     first_seen_at: Mapped[datetime]
     checked_at: Mapped[datetime | None]
     next_check_at: Mapped[datetime | None]

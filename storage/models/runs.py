@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.models.base import Base, words
+from storage.models.base import Base
 
 
 class RunKind(StrEnum):
@@ -44,10 +44,10 @@ class Run(Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    kind: Mapped[RunKind] = mapped_column(words(RunKind))
+    kind: Mapped[RunKind]
     subject: Mapped[str] = mapped_column(String(40), default="")
     slot: Mapped[datetime]
-    state: Mapped[RunState] = mapped_column(words(RunState), default=RunState.PLANNED)
+    state: Mapped[RunState] = mapped_column(default=RunState.PLANNED)
     claimed_by: Mapped[str | None] = mapped_column(String(120))
     claimed_at: Mapped[datetime | None]
     lease_until: Mapped[datetime | None]

@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from storage.models.base import Base, words
+from storage.models.base import Base
 from storage.models.bulletins import Item
 from storage.models.outlets import Article, Version
 
@@ -39,7 +39,7 @@ class Verdict(Base):
     __tablename__ = "verdicts"
 
     version_id: Mapped[int] = mapped_column(ForeignKey("versions.id"), primary_key=True)
-    kind: Mapped[VerdictKind] = mapped_column(words(VerdictKind), index=True)
+    kind: Mapped[VerdictKind] = mapped_column(index=True)
     item_id: Mapped[int | None] = mapped_column(ForeignKey("items.id"), index=True)
     score: Mapped[float]
     confidence: Mapped[float]
@@ -93,10 +93,8 @@ class Candidate(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     story_id: Mapped[int] = mapped_column(ForeignKey("stories.id"))
-    kind: Mapped[VerdictKind] = mapped_column(words(VerdictKind))
-    state: Mapped[CandidateState] = mapped_column(
-        words(CandidateState), default=CandidateState.OPEN, index=True
-    )
+    kind: Mapped[VerdictKind]
+    state: Mapped[CandidateState] = mapped_column(default=CandidateState.OPEN, index=True)
     relevance: Mapped[float]
     reasons: Mapped[list[str]]
     shown: Mapped[int] = mapped_column(default=0)

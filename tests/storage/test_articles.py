@@ -1,0 +1,140 @@
+"""Articles and versions: known by key, kept once, never overwritten."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from storage.articles import (
+    Content,
+    Fetched,
+    StoredAs,
+    due_articles,
+    ensure_article,
+    gone_checks,
+    known_keys,
+    record_check,
+    record_unchanged,
+    store_content,
+    versions_since,
+)
+from storage.database import Database
+from storage.models import Address, Article, ArticleState, Version
+from storage.outlets import OutletRow, sync_outlets
+
+NOON = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+FETCHED = Fetched(at=NOON, how={"title": "h1"}, reader="test/1", raw="ab" * 32, etag='"1"')
+CONTENT = Content(
+    title="兰州市妇联走访慰问困难家庭",
+    body="11月18日，兰州市妇联走访慰问120户家庭。\n送去“爱心包”1.5万个。",
+    published_on=date(2026, 11, 18),
+)
+
+
+@pytest.fixture(autouse=True)
+def outlet(database: Database) -> None:
+    row = OutletRow("paper", "某报", None, "site", "甘肃", True, None, {"https://a.example/list": "要闻"})
+    with database.session() as session:
+        sync_outlets(session, [row])
+
+
+def put(database: Database, content: Content, key: str = "1", at: datetime = NOON) -> StoredAs:
+    with database.session() as session:
+        article = ensure_article(session, "paper", key, f"https://a.example/{key}", at)
+        return store_content(session, article, content, FETCHED)
+
+
+def test_the_same_version_twice_is_one_version(database: Database) -> None:
+    assert [put(database, CONTENT), put(database, CONTENT)] == [StoredAs.FIRST, StoredAs.SAME]
+    with database.reading() as session:
+        assert session.scalar(select(func.count()).select_from(Version)) == 1
+        assert session.scalar(select(func.count()).select_from(Article)) == 1
+
+
+@pytest.mark.parametrize(
+    ("body", "stored"),
+    [
+        ("11月18日,兰州市妇联走访慰问120户家庭。\n\n 送去「爱心包」１.５万个。", StoredAs.SAME),
+        ("11月18日，兰州市妇联走访慰问120户家庭。\n送去“爱心包”15万个。", StoredAs.CHANGED),
+        ("11月18日，兰州市妇联走访慰问121户家庭。\n送去“爱心包”1.5万个。", StoredAs.CHANGED),
+    ],
+)
+def test_width_spaces_and_quotes_are_no_change_but_figures_are(
+    database: Database, body: str, stored: StoredAs
+) -> None:
+    put(database, CONTENT)
+    assert put(database, Content(CONTENT.title, body, published_on=CONTENT.published_on)) is stored
+
+
+def test_a_text_that_changes_back_is_a_third_version(database: Database) -> None:
+    other = Content("更正：兰州市妇联走访慰问", CONTENT.body)
+    assert [put(database, c) for c in (CONTENT, other, CONTENT)][1:] == [StoredAs.CHANGED] * 2
+    with database.reading() as session:
+        numbers = session.scalars(select(Version.number).order_by(Version.number)).all()
+        assert numbers == [1, 2, 3]
+        assert session.scalars(select(Article)).one().current == 3
+
+
+def test_one_key_under_two_addresses_is_one_article(database: Database) -> None:
+    with database.session() as session:
+        first = ensure_article(session, "paper", "1", "https://a.example/1", NOON)
+        second = ensure_article(session, "paper", "1", "https://www.a.example/x/1", NOON + HOUR)
+        assert first is second
+        assert first.first_seen_at == NOON
+        assert session.scalar(select(func.count()).select_from(Address)) == 2
+
+
+def test_only_what_was_read_is_known(database: Database) -> None:
+    put(database, CONTENT, key="read")
+    with database.session() as session:
+        ensure_article(session, "paper", "listed", "https://a.example/listed", NOON)
+        assert known_keys(session, "paper", ["read", "listed", "other"]) == {"read"}
+
+
+def test_reading_an_article_again_brings_it_back(database: Database) -> None:
+    put(database, CONTENT)
+    with database.session() as session:
+        article = session.scalars(select(Article)).one()
+        article.state, article.withdrawn_at, article.withdrawn_reason = (
+            ArticleState.WITHDRAWN,
+            NOON,
+            "deleted",
+        )
+    assert put(database, CONTENT) is StoredAs.SAME
+    with database.session() as session:
+        article = session.scalars(select(Article)).one()
+        assert (article.state, article.withdrawn_at) == (ArticleState.LIVE, None)
+        article.state = ArticleState.MISSING
+        record_unchanged(session, article, NOON + HOUR)
+        assert (article.state, article.checked_at) == (ArticleState.LIVE, NOON + HOUR)
+
+
+def test_checks_are_kept_as_evidence(database: Database) -> None:
+    put(database, CONTENT)
+    with database.session() as session:
+        article = session.scalars(select(Article)).one()
+        for hours, kind in ((0, "gone"), (30, "blocked"), (60, "gone")):
+            record_check(session, article, at=NOON + hours * HOUR, status=404, kind=kind, reason="not_found")
+        session.flush()
+        found = gone_checks(session, article, timedelta(days=30), NOON + 60 * HOUR)
+        assert [check.at for check in found] == [NOON, NOON + 60 * HOUR]
+
+
+def test_due_articles_come_longest_overdue_first(database: Database) -> None:
+    for key in "abc":
+        put(database, CONTENT, key=key)
+    with database.session() as session:
+        for article in session.scalars(select(Article)):
+            article.next_check_at = {"a": NOON, "b": NOON - HOUR, "c": NOON + HOUR}[article.native_key]
+    with database.reading() as session:
+        assert [a.native_key for a in due_articles(session, NOON, 10, "paper")] == ["b", "a"]
+        assert [a.native_key for a in due_articles(session, NOON, 1)] == ["b"]
+        assert due_articles(session, NOON, 10, "other") == []
+
+
+def test_versions_between_two_moments(database: Database) -> None:
+    put(database, CONTENT)
+    with database.reading() as session:
+        assert len(versions_since(session, NOON - HOUR, NOON)) == 1
+        assert versions_since(session, NOON, NOON + HOUR) == []
