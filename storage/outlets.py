@@ -25,22 +25,27 @@ class OutletRow:
     columns: dict[str, str]
 
 
+def sync_outlet(session: Session, row: OutletRow) -> None:
+    """Make an outlet's row that of its declaration, and add the columns that are new."""
+    outlet = session.get(Outlet, row.key)
+    if outlet is None:
+        outlet = Outlet(key=row.key)
+        session.add(outlet)
+    outlet.name, outlet.bulletin_name, outlet.kind = row.name, row.bulletin_name, row.kind
+    outlet.province, outlet.enabled, outlet.off_reason = row.province, row.enabled, row.off_reason
+    session.flush()
+    for url, name in row.columns.items():
+        insert_missing(
+            session, Column, ("outlet_key", "url"), {"outlet_key": row.key, "url": url, "name": name}
+        )
+
+
 def sync_outlets(session: Session, declared: Iterable[OutletRow]) -> None:
     """Make the rows those of the declarations; an outlet declared no more is switched off, not deleted."""
     keys = set()
     for row in declared:
         keys.add(row.key)
-        outlet = session.get(Outlet, row.key)
-        if outlet is None:
-            outlet = Outlet(key=row.key)
-            session.add(outlet)
-        outlet.name, outlet.bulletin_name, outlet.kind = row.name, row.bulletin_name, row.kind
-        outlet.province, outlet.enabled, outlet.off_reason = row.province, row.enabled, row.off_reason
-        session.flush()
-        for url, name in row.columns.items():
-            insert_missing(
-                session, Column, ("outlet_key", "url"), {"outlet_key": row.key, "url": url, "name": name}
-            )
+        sync_outlet(session, row)
     for outlet in session.scalars(select(Outlet).where(Outlet.enabled, Outlet.key.not_in(keys))):
         outlet.enabled, outlet.off_reason = False, "不再声明"
 
