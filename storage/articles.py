@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import select
@@ -86,7 +86,7 @@ def ensure_article(session: Session, outlet_key: str, native_key: str, url: str,
 def store_content(session: Session, article: Article, content: Content, fetched: Fetched) -> StoredAs:
     """Keep what an article says now; the same content as the current version is no new version."""
     session.refresh(article, with_for_update=True)
-    article.checked_at = fetched.at
+    article.checked_at = article.seen_at = fetched.at
     article.etag, article.last_modified = fetched.etag, fetched.last_modified
     article.state, article.withdrawn_at, article.withdrawn_reason = ArticleState.LIVE, None, None
     current = current_version(session, article)
@@ -135,7 +135,7 @@ def record_check(
 
 def record_unchanged(session: Session, article: Article, at: datetime) -> None:
     """The server said 304: nothing changed, and what was missing is back."""
-    article.checked_at = at
+    article.checked_at = article.seen_at = at
     if article.current:
         article.state, article.withdrawn_at, article.withdrawn_reason = ArticleState.LIVE, None, None
 
@@ -168,7 +168,9 @@ def versions_since(session: Session, since: datetime, until: datetime) -> list[V
     return list(session.scalars(query.order_by(Version.fetched_at, Version.id)))
 
 
-def gone_checks(session: Session, article: Article, within: timedelta, now: datetime) -> list[Check]:
-    """The recent looks that found the article gone, oldest first."""
-    query = select(Check).where(Check.article_id == article.id, Check.kind == "gone", Check.at > now - within)
-    return list(session.scalars(query.order_by(Check.at)))
+def checks_since_seen(session: Session, article: Article) -> list[Check]:
+    """The looks since the article was last found there, oldest first."""
+    query = select(Check).where(Check.article_id == article.id)
+    if article.seen_at is not None:
+        query = query.where(Check.at > article.seen_at)
+    return list(session.scalars(query.order_by(Check.at, Check.id)))

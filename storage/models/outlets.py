@@ -89,7 +89,9 @@ class Article(Base):
     url: Mapped[str] = mapped_column(String(URL_LIMIT))
     state: Mapped[ArticleState] = mapped_column(default=ArticleState.LISTED)
     first_seen_at: Mapped[datetime]
+    # When it was last looked at, and when it was last found there.
     checked_at: Mapped[datetime | None]
+    seen_at: Mapped[datetime | None]
     next_check_at: Mapped[datetime | None]
     # Of the current version, kept here because every list of the desk orders by it.
     published_on: Mapped[date | None]

@@ -9,9 +9,9 @@ from storage.articles import (
     Content,
     Fetched,
     StoredAs,
+    checks_since_seen,
     due_articles,
     ensure_article,
-    gone_checks,
     known_keys,
     record_check,
     record_unchanged,
@@ -110,15 +110,16 @@ def test_reading_an_article_again_brings_it_back(database: Database) -> None:
         assert (article.state, article.checked_at) == (ArticleState.LIVE, NOON + HOUR)
 
 
-def test_checks_are_kept_as_evidence(database: Database) -> None:
+def test_the_checks_since_an_article_was_last_seen_are_the_evidence(database: Database) -> None:
     put(database, CONTENT)
     with database.session() as session:
         article = session.scalars(select(Article)).one()
-        for hours, kind in ((0, "gone"), (30, "blocked"), (60, "gone")):
+        for hours, kind in ((30, "gone"), (60, "blocked")):
             record_check(session, article, at=NOON + hours * HOUR, status=404, kind=kind, reason="not_found")
         session.flush()
-        found = gone_checks(session, article, timedelta(days=30), NOON + 60 * HOUR)
-        assert [check.at for check in found] == [NOON, NOON + 60 * HOUR]
+        assert [check.kind for check in checks_since_seen(session, article)] == ["gone", "blocked"]
+        record_unchanged(session, article, NOON + 90 * HOUR)
+        assert checks_since_seen(session, article) == []
 
 
 def test_due_articles_come_longest_overdue_first(database: Database) -> None:

@@ -172,6 +172,7 @@ def upgrade() -> None:
         ),
         sa.Column("first_seen_at", storage.types.UTCDateTime(timezone=True), nullable=False),
         sa.Column("checked_at", storage.types.UTCDateTime(timezone=True), nullable=True),
+        sa.Column("seen_at", storage.types.UTCDateTime(timezone=True), nullable=True),
         sa.Column("next_check_at", storage.types.UTCDateTime(timezone=True), nullable=True),
         sa.Column("published_on", sa.Date(), nullable=True),
         sa.Column("published_at", storage.types.UTCDateTime(timezone=True), nullable=True),
