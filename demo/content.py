@@ -8,8 +8,8 @@ A file holds the articles of one outlet:
     columns = ["pingliang"]          # the list pages on which it stands; the first gives its address
     published = 2026-11-09T10:20:00  # China's time
     title = "…"
-    plant = "covered"                # covered | update | new | noise: what a careful editor would say of it
-    item = "9/7"                     # issue/position for covered and update (and for the item a trap resembles)
+    plant = "covered"                # covered | update | new | noise: what a careful editor would say
+    item = "9/7"                     # issue/position for covered and update, and for what a trap resembles
     story = "mama-jobs"              # articles of one event share it
     body = '''one paragraph a line'''
 
@@ -42,7 +42,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Plant:
-    """What an article was planted as: `verdict` is covered, update, new or noise; `item` is "issue/position"."""
+    """What an article was planted as: covered, update, new or noise; `item` is "issue/position"."""
 
     verdict: str
     story: str

@@ -7,10 +7,11 @@ faults that a whole server has (WHOLE_HOST) touch robots.txt; the others leave i
 import json
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 from demo.web import HTML, Response, redirect
@@ -83,7 +84,7 @@ def challenge() -> Response:
     body = (
         '<!DOCTYPE html><html><head><meta charset="utf-8"><meta id="pWtXhmOs8aQk" content="kTz3QfRr0uG8">'
         f'<script type="text/javascript" r="m">{script}</script>'
-        '<script type="text/javascript" charset="iso-8859-1" src="/fTq7KcWzVv3h/nLpX0aSd.9a3b1c7.js" r="m"></script>'
+        '<script type="text/javascript" src="/fTq7KcWzVv3h/nLpX0aSd.9a3b1c7.js" r="m"></script>'
         "</head><body></body></html>"
     )
     cookie = (
@@ -97,11 +98,13 @@ def soft_404() -> Response:
     """A page that is not there, with status 200."""
     return Response(
         '<!DOCTYPE html><html><head><meta charset="utf-8"><title>页面没有找到</title></head><body>'
-        '<div class="err"><h2>对不起，您访问的页面没有找到</h2><p>可能的原因：</p><ol><li>输入的网址有误；</li>'
-        '<li>该页面已经更名或者移走；</li></ol><a href="/">返回首页</a></div></body></html>'
+        '<div class="err"><h2>对不起，您访问的页面没有找到</h2><p>可能的原因：</p><ol>'
+        "<li>输入的网址有误；</li><li>该页面已经更名或者移走；</li></ol>"
+        '<a href="/">返回首页</a></div></body></html>'
     )
 
 
+@cache
 def bomb() -> bytes:
     """A gzip body of about 200 KB that unpacks to 200 MB."""
     packer = zlib.compressobj(9, zlib.DEFLATED, 31)
@@ -121,43 +124,27 @@ def huge() -> Iterator[bytes]:
 
 def spoil(fault: Fault, good: Response, url: str) -> Response | None:
     """`good` as the fault turns it out; None where the fault is not in the answer (slow, reset, huge)."""
-    match fault.kind:
-        case FaultKind.FLAP:
-            return Response("<html><body>404</body></html>", status=404) if fault.hits % 2 else good
-        case FaultKind.SOFT_404:
-            return soft_404()
-        case FaultKind.CHALLENGE | FaultKind.ROBOTS_CHALLENGE:
-            return challenge()
-        case FaultKind.SHELL:
-            return _shell(good)
-        case FaultKind.DECLARES_GB:
-            return _mislabelled(good, "gb2312", "utf-8")
-        case FaultKind.DECLARES_UTF8:
-            return _mislabelled(good, "utf-8", "gb18030")
-        case FaultKind.REDIRECT_LOOP:
-            step = 1 if url.endswith("loop=2") else 2
-            return redirect(f"{url.partition('?')[0]}?loop={step}", 302)
-        case FaultKind.REDIRECT_PRIVATE:
-            return redirect("http://192.168.10.1/admin/index.html", 302)
-        case FaultKind.REDIRECT_FOREIGN:
-            return redirect("http://www.example.net/copy.html", 302)
-        case FaultKind.REDIRECT_HOME:
-            return redirect(f"{url.partition('://')[0]}://{fault.host}/", 302)
-        case FaultKind.META_REFRESH:
-            return Response(
-                '<html><head><meta http-equiv="refresh" content="0;url=https://app.example.net/share?id=1">'
-                "</head><body></body></html>"
-            )
-        case FaultKind.BOMB:
-            return Response(bomb(), headers=(("Content-Encoding", "gzip"),))
-        case FaultKind.SERVER_ERROR:
-            return Response("<html><body><h1>500 Internal Server Error</h1></body></html>", status=500)
-        case FaultKind.LAYOUT:
-            return _relabelled(good)
-        case FaultKind.FIELDS:
-            return _emptied(good)
-        case _:
-            return None
+    if fault.kind is FaultKind.FLAP:
+        return Response("<html><body>404</body></html>", status=404) if fault.hits % 2 else good
+    if fault.kind in _INSTEAD:
+        return _INSTEAD[fault.kind](url)
+    return _SPOILT[fault.kind](good) if fault.kind in _SPOILT else None
+
+
+def _loop(url: str) -> Response:
+    return redirect(f"{url.partition('?')[0]}?loop={1 if url.endswith('loop=2') else 2}", 302)
+
+
+def _home(url: str) -> Response:
+    scheme, _, rest = url.partition("://")
+    return redirect(f"{scheme}://{rest.partition('/')[0]}/", 302)
+
+
+def _refresh() -> Response:
+    return Response(
+        '<html><head><meta http-equiv="refresh" content="0;url=https://app.example.net/share?id=1">'
+        "</head><body></body></html>"
+    )
 
 
 def _shell(good: Response) -> Response:
@@ -211,3 +198,25 @@ def _blanked(value: Any) -> Any:
     if isinstance(value, list):
         return [{} if isinstance(inner, dict) else inner for inner in value]
     return value
+
+
+_INSTEAD: dict[FaultKind, Callable[[str], Response]] = {
+    FaultKind.SOFT_404: lambda _: soft_404(),
+    FaultKind.CHALLENGE: lambda _: challenge(),
+    FaultKind.ROBOTS_CHALLENGE: lambda _: challenge(),
+    FaultKind.REDIRECT_LOOP: _loop,
+    FaultKind.REDIRECT_PRIVATE: lambda _: redirect("http://192.168.10.1/admin/index.html", 302),
+    FaultKind.REDIRECT_FOREIGN: lambda _: redirect("http://www.example.net/copy.html", 302),
+    FaultKind.REDIRECT_HOME: _home,
+    FaultKind.META_REFRESH: lambda _: _refresh(),
+    FaultKind.BOMB: lambda _: Response(bomb(), headers=(("Content-Encoding", "gzip"),)),
+    FaultKind.SERVER_ERROR: lambda _: Response("<html><body><h1>500</h1></body></html>", status=500),
+}
+
+_SPOILT: dict[FaultKind, Callable[[Response], Response]] = {
+    FaultKind.SHELL: _shell,
+    FaultKind.DECLARES_GB: lambda good: _mislabelled(good, "gb2312", "utf-8"),
+    FaultKind.DECLARES_UTF8: lambda good: _mislabelled(good, "utf-8", "gb18030"),
+    FaultKind.LAYOUT: _relabelled,
+    FaultKind.FIELDS: _emptied,
+}

@@ -39,7 +39,9 @@ def make(text: Path, target: Path) -> None:
     document.save(str(target))
 
 
-def _line(document: Any, text: str, size: float, *, bold: bool = False, red: bool = False, align: str = "CENTER") -> Any:
+def _line(
+    document: Any, text: str, size: float, *, bold: bool = False, red: bool = False, align: str = "CENTER"
+) -> Any:
     paragraph = document.add_paragraph()
     paragraph.alignment = getattr(WD_ALIGN_PARAGRAPH, align)
     run = paragraph.add_run(text)

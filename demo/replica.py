@@ -158,7 +158,7 @@ class Replica:
         return Response(self._directory())
 
     def control(self, path: str, order: dict[str, Any]) -> Response:
-        """POST on a control host: /clock {"now"}, /fault {"host", "kind", "until", "path", "seconds"} or {"clear"}.
+        """An order: /clock {"now"}; /fault {"host", "kind", "until", "path", "seconds"} or {"clear"}.
 
         Raises ValueError, KeyError or TypeError for an order that makes no sense (the server answers 400).
         """

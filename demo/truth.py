@@ -11,9 +11,9 @@ from demo.sites import build
 class Truth:
     """One article and what it is.
 
-    `verdict` is covered, update, new or noise (new, but nothing for the bulletin); `item` is "issue/position",
-    for a `trap` the item it resembles and must not be taken for. `reprint_of` is "outlet/key". Times are
-    aware (+08:00). `changes` says in words what is altered at `changes_at`.
+    `verdict` is covered, update, new or noise (new, but nothing for the bulletin); `item` is
+    "issue/position", for a `trap` the item it resembles and must not be taken for. `reprint_of`
+    is "outlet/key". Times are aware (+08:00). `changes` says in words what is altered at `changes_at`.
     """
 
     outlet: str

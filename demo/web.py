@@ -1,13 +1,14 @@
 """What the replica's sites are asked and what they answer."""
 
 import json
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Flag
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader
@@ -25,7 +26,7 @@ _PIXEL = bytes.fromhex(
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One request as a site sees it; `now` is the replica's clock (aware, +08:00), `headers` in lower case."""
+    """One request as a site sees it; `now` is the replica's clock (+08:00), `headers` are in lower case."""
 
     host: str
     path: str
@@ -65,28 +66,30 @@ class Validators(Flag):
     BOTH = 3
 
 
-class Site(Protocol):
-    """One or more hosts with one way of building pages."""
+class Site(ABC):
+    """One or more hosts with one way of building pages.
+
+    `outlet` is the key of its content file; `columns` leads from the name of each list page to its address.
+    """
 
     outlet: str
     hosts: tuple[str, ...]
-    https_only: bool
-    validators: Validators
-    robots: str
-    columns: Mapping[str, str]
-    """Name of each list page -> its address."""
+    columns: dict[str, str]
+    https_only: bool = False
+    validators: Validators = Validators.NONE
+    robots: str = ""
 
+    @abstractmethod
     def answer(self, request: Request) -> Response | None:
-        """The page, or None where the site has none (the server then sends its 404)."""
-        ...
+        """The page, or None where the site has none."""
 
-    def missing(self, request: Request) -> Response:
-        """What this site says where there is no page."""
-        ...
-
+    @abstractmethod
     def link(self, article: "Article") -> str:
         """The absolute address of an article, as a list would lead to it."""
-        ...
+
+    def missing(self, request: Request) -> Response:
+        """What the site says where there is no page."""
+        return not_found()
 
 
 @cache
@@ -129,7 +132,7 @@ def picture() -> Response:
 def not_found() -> Response:
     """nginx's own 404."""
     return Response(
-        "<html>\r\n<head><title>404 Not Found</title></head>\r\n<body>\r\n<center><h1>404 Not Found</h1></center>"
-        "\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n",
+        "<html>\r\n<head><title>404 Not Found</title></head>\r\n<body>\r\n"
+        "<center><h1>404 Not Found</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n",
         status=404,
     )

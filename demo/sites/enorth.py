@@ -12,7 +12,7 @@ from datetime import datetime
 from demo.bulk import ROWS_A_PAGE, Bulk, BulkArticle
 from demo.content import Article, Library
 from demo.faults import soft_404
-from demo.web import Request, Response, Validators, render
+from demo.web import Request, Response, Site, Validators, render
 
 _ARTICLE = re.compile(r"/(?:\w+/)?system/(\d{4})/(\d{2})/(\d{2})/(\d{9})(?:_(\d{2}))?\.shtml")
 _COUNT = re.compile(r"/(?:\w+/)?system/count//?(\d{7})/000000000000/000/000/c\1000000000000_(\d{9})\.shtml")
@@ -32,10 +32,9 @@ class Channel:
     parent: str = "甘肃"
 
 
-class Enorth:
+class Enorth(Site):
     """One group's news site with its channels."""
 
-    https_only = False
     validators = Validators.BOTH
 
     def __init__(
@@ -112,7 +111,8 @@ class Enorth:
 
     @staticmethod
     def _count(channel: Channel, number: int) -> str:
-        return f"/system/count//{channel.code}/000000000000/000/000/c{channel.code}000000000000_{number:09d}.shtml"
+        folder = f"/system/count//{channel.code}/000000000000/000/000"
+        return f"{folder}/c{channel.code}000000000000_{number:09d}.shtml"
 
     def _article(self, request: Request, match: re.Match[str]) -> Response | None:
         year, month, day, key, part = match.groups()

@@ -1,11 +1,11 @@
-"""甘肃妇女网: a small CMS of its own. 来源 and 作者 are empty on every page; image file names stand as text."""
+"""甘肃妇女网: a small CMS of its own. 来源 and 作者 are always empty; image file names stand as text."""
 
 import re
 from datetime import datetime
 from itertools import count
 
 from demo.content import Article, Library
-from demo.web import Request, Response, Validators, render
+from demo.web import Request, Response, Site, render
 
 _ROOT = "/shouye/xinwendongtai/"
 _NAMES = {
@@ -30,13 +30,11 @@ _LIST = re.compile(rf"{_ROOT}((?:shixiandongtai/)?\w+)/(?:index(?:_(\d+))?\.html
 _ROWS = 15
 
 
-class Gswomen:
+class Gswomen(Site):
     """The site, with and without www, http and https."""
 
     outlet = "gswomen"
     hosts = ("www.gswomen.org.cn", "gswomen.org.cn")
-    https_only = False
-    validators = Validators.NONE
     robots = "User-agent: *\nCrawl-delay: 1\nDisallow: /manage/\nDisallow: /search.html\n"
 
     def __init__(self, library: Library) -> None:

@@ -15,7 +15,7 @@ from typing import Literal
 
 from demo import attachments
 from demo.content import Article, Library
-from demo.web import HTML, Request, Response, Validators, as_json, not_found, redirect, render
+from demo.web import HTML, Request, Response, Site, as_json, redirect, render
 
 _SEARCH = re.compile(r"/common/search/([0-9a-f]{32})")
 
@@ -31,10 +31,9 @@ class Code:
     rows: Literal["json", "fragment", "static"] = "json"
 
 
-class Platform:
+class Platform(Site):
     """One department's site."""
 
-    validators = Validators.NONE
     https_only = True
 
     def __init__(
@@ -43,7 +42,7 @@ class Platform:
         self._library, self.outlet, self._name, self._page = library, outlet, name, page
         self._dept = "gsszf" if host.startswith("www.") else host.partition(".")[0]
         self._codes = {code.key: code for code in codes}
-        self.hosts: tuple[str, ...] = (host,)
+        self.hosts = (host,)
         self._article = re.compile(rf"/{self._dept}/([\w/]+)/(\d{{6}})/(\d{{7,9}})\.shtml")
         self._file = re.compile(
             rf"/{self._dept}/([\w/]+)/(\d{{6}})/(\d{{7,9}})/files/([0-9a-f]{{32}})\.(\w{{3,4}})"
@@ -70,10 +69,6 @@ class Platform:
             if request.path == self._list_path(code):
                 return self._list(code, request)
         return None
-
-    def missing(self, request: Request) -> Response:
-        """nginx's 404."""
-        return not_found()
 
     def address(self, article: Article, code: str = "") -> str:
         """The path of an article under a column (its first unless named)."""
