@@ -1,0 +1,149 @@
+"""Queries for the daily digest: what came, what changed, what was taken back since the last one."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from storage.models import (
+    Article,
+    Candidate,
+    CandidateState,
+    Change,
+    Digest,
+    Item,
+    Outlet,
+    StoryArticle,
+    Verdict,
+    VerdictKind,
+    Version,
+)
+
+_UNDECIDED = (CandidateState.OPEN, CandidateState.PENDING)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The time a digest speaks of: (since, until]. `since` is None for the first digest."""
+
+    since: datetime | None
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """An article of a story with what it says now."""
+
+    article: Article
+    version: Version
+    lead: bool
+
+
+def digest_of(session: Session, day: date) -> Digest | None:
+    """The digest of a day, as it was sent."""
+    return session.scalar(select(Digest).where(Digest.day == day))
+
+
+def last_cutoff(session: Session, before: date) -> datetime | None:
+    """The cut-off of the newest digest before a day."""
+    return session.scalar(select(func.max(Digest.cutoff)).where(Digest.day < before))
+
+
+def undecided(session: Session, until: datetime) -> list[Candidate]:
+    """Candidates that wait for a decision, best first."""
+    query = select(Candidate).where(Candidate.state.in_(_UNDECIDED), Candidate.created_at <= until)
+    return list(session.scalars(query.order_by(Candidate.relevance.desc(), Candidate.id)))
+
+
+def folded(session: Session, span: Span) -> list[Candidate]:
+    """Candidates that were folded from the start, of this span alone, best first."""
+    query = select(Candidate).where(
+        Candidate.state == CandidateState.FOLDED, Candidate.shown == 0, Candidate.created_at <= span.until
+    )
+    if span.since is not None:
+        query = query.where(Candidate.created_at > span.since)
+    return list(session.scalars(query.order_by(Candidate.relevance.desc(), Candidate.id)))
+
+
+def members(session: Session, story_id: int) -> list[Member]:
+    """The articles of a story that were read, the lead first, then in the order in which they appeared."""
+    query = (
+        select(StoryArticle, Version)
+        .join(Article, Article.id == StoryArticle.article_id)
+        .join(Version, (Version.article_id == Article.id) & (Version.number == Article.current))
+        .where(StoryArticle.story_id == story_id)
+        .options(joinedload(StoryArticle.article).joinedload(Article.outlet))
+        .order_by(StoryArticle.lead.desc(), Article.published_on, Article.published_at, Article.id)
+    )
+    return [Member(place.article, version, place.lead) for place, version in session.execute(query)]
+
+
+def changes(session: Session, span: Span) -> list[tuple[Change, Version]]:
+    """Changes of the span with what the article says since, those that matter first."""
+    query = (
+        select(Change, Version)
+        .join(Version, (Version.article_id == Change.article_id) & (Version.number == Change.to_number))
+        .where(Change.at <= span.until)
+        .options(joinedload(Change.article).joinedload(Article.outlet))
+        .order_by(Change.matters.desc(), Change.at, Change.id)
+    )
+    if span.since is not None:
+        query = query.where(Change.at > span.since)
+    return [(change, version) for change, version in session.execute(query)]
+
+
+def withdrawn(session: Session, span: Span) -> list[tuple[Article, Version]]:
+    """Articles that counted as withdrawn within the span, with what they said last."""
+    query = (
+        select(Article, Version)
+        .join(Version, (Version.article_id == Article.id) & (Version.number == Article.current))
+        .where(Article.withdrawn_at <= span.until)
+        .options(joinedload(Article.outlet))
+        .order_by(Article.withdrawn_at, Article.id)
+    )
+    if span.since is not None:
+        query = query.where(Article.withdrawn_at > span.since)
+    return [(article, version) for article, version in session.execute(query)]
+
+
+def covered(session: Session, span: Span) -> list[Verdict]:
+    """Verdicts "covered" on what was fetched within the span, the doubtful ones first."""
+    query = (
+        select(Verdict)
+        .join(Version, Version.id == Verdict.version_id)
+        .where(Verdict.kind == VerdictKind.COVERED, Version.fetched_at <= span.until)
+        .options(
+            joinedload(Verdict.version).joinedload(Version.article).joinedload(Article.outlet),
+            joinedload(Verdict.item).joinedload(Item.issue),
+        )
+        .order_by(Verdict.unsure.desc(), Verdict.confidence, Verdict.version_id)
+    )
+    if span.since is not None:
+        query = query.where(Version.fetched_at > span.since)
+    return list(session.scalars(query))
+
+
+def verdict_of(session: Session, version: Version) -> Verdict | None:
+    """The judgement on a version, with the item it names."""
+    query = select(Verdict).where(Verdict.version_id == version.id)
+    return session.scalar(query.options(joinedload(Verdict.item).joinedload(Item.issue)))
+
+
+def watched_outlets(session: Session) -> list[Outlet]:
+    """Enabled outlets first, then those that are declared but off."""
+    query = select(Outlet).options(selectinload(Outlet.columns))
+    return list(session.scalars(query.order_by(Outlet.enabled.desc(), Outlet.key)))
+
+
+def first_versions(session: Session, span: Span) -> dict[str, int]:
+    """How many articles were read for the first time within the span, by outlet."""
+    query = (
+        select(Article.outlet_key, func.count())
+        .join(Version, (Version.article_id == Article.id) & (Version.number == 1))
+        .where(Version.fetched_at <= span.until)
+        .group_by(Article.outlet_key)
+    )
+    if span.since is not None:
+        query = query.where(Version.fetched_at > span.since)
+    return dict(session.execute(query).tuples().all())
