@@ -1,0 +1,232 @@
+"""An article beside one past item (or another article): what agrees, what contradicts, as numbers of 0..1."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from triage import dates, figurematch, places
+from triage.figurematch import FigureMatch
+from triage.names import LOCAL, NATIONAL, PROVINCIAL
+from triage.piece import Piece
+from triage.progress import Progress
+from triage.progress import read as read_progress
+from triage.weights import Weights
+
+# The features, in the order of the weights. Agreement first, then contradiction, then signs of a later stage.
+AGREEMENTS = (
+    "verbatim", "echo", "subject", "subject_back", "lead", "figures", "figure_share", "same_day", "same_place",
+    "same_name", "same_person", "same_unit",
+)  # fmt: skip
+CONFLICTS = (
+    "figure_conflict", "other_day", "other_year", "other_place", "other_city", "other_issuer", "other_edition",
+    "other_document", "far_off", "before",
+)  # fmt: skip
+STAGES = ("later", "stage", "refers_back", "growth", "later_as_of")
+FEATURES = AGREEMENTS + CONFLICTS + STAGES
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """`values` are the features by name; the rest is what an editor is shown of them."""
+
+    values: Mapping[str, float]
+    figures: FigureMatch
+    names: tuple[str, ...]
+    progress: Progress
+
+    def __getitem__(self, name: str) -> float:
+        return self.values[name]
+
+
+def compare(article: Piece, item: Piece, weights: Weights, *, issue: bool = True) -> Comparison:
+    """Set an article beside an item. `issue` says that the item's day is that of the issue it was printed in,
+    which comes some weeks after the event, and not that of the page."""
+    figures = figurematch.match(article.facts.figures, item.facts.figures)
+    common = tuple(sorted(_common_names(article, item)))
+    progress = read_progress(article, item, figures)
+    values = {
+        **_wording(article, item, weights),
+        "figures": figures.strength,
+        "figure_share": figures.share,
+        "figure_conflict": figures.conflict,
+        "same_name": min(1.0, sum(weights.name_worth(name) for name in common)),
+        "same_person": float(bool(article.facts.persons & item.facts.persons)),
+        "same_unit": min(1.0, 0.5 * len(article.facts.named & item.facts.named)),
+        **_days(article, item, issue),
+        **_places(article, item),
+        "other_issuer": _other_issuer(article, item),
+        "other_edition": _other_edition(article, item),
+        "other_document": _other_document(article, item),
+        "later": float(progress.later),
+        "stage": progress.stage,
+        "refers_back": progress.refers_back,
+        "growth": float(bool(progress.grown)),
+        "later_as_of": float(progress.later_as_of),
+    }
+    return Comparison(values, figures, common, progress)
+
+
+def _share(part: frozenset[str], whole: frozenset[str], weights: Weights) -> float:
+    """Which part of `part`, by rarity, stands in `whole` too."""
+    total = common = 0.0
+    for gram in part:
+        rarity = weights.rarity(gram)
+        total += rarity
+        if gram in whole:
+            common += rarity
+    return common / total if total else 0.0
+
+
+def _wording(article: Piece, item: Piece, weights: Weights) -> dict[str, float]:
+    shared = len(article.fourgrams & item.fourgrams)
+    back = _share(article.subject, item.bigrams, weights)
+    return {
+        "verbatim": shared / max(20, len(item.fourgrams)),
+        "echo": shared / max(20, len(article.fourgrams)),
+        "subject": max(
+            _share(item.subject, article.lead, weights), 0.7 * _share(item.subject, article.bigrams, weights)
+        ),
+        "subject_back": back,
+        "lead": max(_share(item.lead, article.bigrams, weights), 0.0),
+    }
+
+
+def _common_names(article: Piece, item: Piece) -> set[str]:
+    """Documents and campaigns that both name; a document's place is judged elsewhere."""
+    documents = set(article.facts.documents) & set(item.facts.documents)
+    longer = {
+        name
+        for name in item.facts.documents
+        for other in article.facts.documents
+        if name != other and min(len(name), len(other)) >= 8 and (name in other or other in name)
+    }
+    return {f"《{name}》" for name in documents | longer} | {
+        f"“{name}”" for name in article.facts.campaigns & item.facts.campaigns
+    }
+
+
+def _days(article: Piece, item: Piece, issue: bool) -> dict[str, float]:
+    mine, its = article.facts.event, item.facts.event
+    same = other = 0.0
+    if its is not None:
+        gap = dates.gap(mine, its) if mine else None
+        named = any(
+            dates.gap(day, its) == 0
+            for day in article.facts.days
+            if day is not mine and day.role is not dates.Role.DEADLINE
+        )
+        if gap == 0:
+            same = 1.0 if mine and mine.year and its.year else 0.9
+        elif named:
+            same = 0.6
+        elif gap is not None:
+            other = 0.4 if gap == 1 else 1.0
+    return {"same_day": same, "other_day": other, **_time(article, item, issue)}
+
+
+def _time(article: Piece, item: Piece, issue: bool) -> dict[str, float]:
+    """Years that differ, and a page too far from the item's time to be its report."""
+    years, its = article.facts.years, item.facts.years
+    other_year = float(bool(years and its and not years & its))
+    told = item.facts.event.when if item.facts.event else None
+    day = _moment(article)
+    far = before = 0.0
+    if day is not None and (told or item.day):
+        origin = told or item.day
+        assert origin is not None
+        off = (day - origin).days
+        early = -2 if told or not issue else -150
+        before = 1.0 if off < early else 0.0
+        far = min(1.0, max(0.0, (off - 45) / 180)) if off > 0 else 0.0
+    return {"other_year": other_year, "far_off": far, "before": before}
+
+
+def _moment(article: Piece) -> date | None:
+    if article.day:
+        return article.day
+    dated = [day.when for day in article.facts.days if day.role is dates.Role.DATELINE and day.when]
+    event = article.facts.event.when if article.facts.event else None
+    return dated[-1] if dated else event
+
+
+def _places(article: Piece, item: Piece) -> dict[str, float]:
+    mine, its = article.facts, item.facts
+    same = 0.0
+    if any(places.within(a, b) or places.within(b, a) for a in mine.focus for b in its.focus):
+        same = 0.4
+    if any(a == b and "/" in a for a in mine.focus for b in its.focus):
+        same = 1.0
+    elif any("/" in b and b in mine.places for b in its.focus):
+        same = max(same, 0.7)
+    provinces = {places.province(p) for p in mine.focus}, {places.province(p) for p in its.focus}
+    other = float(bool(provinces[0] and provinces[1] and not provinces[0] & provinces[1]))
+    return {
+        "same_place": same,
+        "other_place": other,
+        "other_city": 0.0 if other else _other_city(article, item),
+    }
+
+
+def _other_city(article: Piece, item: Piece) -> float:
+    """Cities or counties that differ; one that only one side names is no contradiction."""
+    mine, its = article.facts, item.facts
+    if mine.round_up and its.round_up:
+        return 0.0
+    cities = {places.city(p) for p in mine.focus} - {None}, {places.city(p) for p in its.focus} - {None}
+    named = {places.city(p) for p in mine.places}, {places.city(p) for p in its.places}
+    if cities[0] and cities[1]:
+        if cities[0] & cities[1]:
+            counties = (
+                {p for p in mine.focus if p.count("/") == 2},
+                {p for p in its.focus if p.count("/") == 2},
+            )
+            apart = counties[0] and counties[1] and not counties[0] & counties[1]
+            return 0.8 if apart and not (counties[1] & mine.places or counties[0] & its.places) else 0.0
+        return 1.0 if not (cities[1] & named[0]) else 0.4
+    # 张掖市召开… beside 甘肃省召开…: a city in the title of one side that the other never names.
+    if cities[0] and mine.title_places and not cities[0] & named[1] and its.focus:
+        return 0.7
+    if cities[1] and its.title_places and not cities[1] & named[0] and mine.focus:
+        return 0.5
+    return 0.0
+
+
+def _other_issuer(article: Piece, item: Piece) -> float:
+    """The national body where the item has the provincial one, a city's where it has the province's, or back."""
+    mine = {(o.body, o.level) for o in article.facts.issuers if o.level}
+    its = {(o.body, o.level) for o in item.facts.issuers if o.level}
+    if not mine or not its or mine & its:
+        return 0.0
+    levels = {level for _, level in mine}, {level for _, level in its}
+    if levels[0] & levels[1]:
+        return 0.2 if {body for body, _ in mine} & {body for body, _ in its} else 0.1
+    national = (levels[0] == {NATIONAL}) != (levels[1] == {NATIONAL})
+    local = {*levels[0], *levels[1]} == {LOCAL, PROVINCIAL}
+    return 1.0 if national else 0.6 if local else 0.3
+
+
+def _other_edition(article: Piece, item: Piece) -> float:
+    mine = {edition.kind: set[int]() for edition in article.facts.editions}
+    for edition in article.facts.editions:
+        mine[edition.kind].add(edition.number)
+    for edition in item.facts.editions:
+        if edition.kind in mine and edition.number not in mine[edition.kind]:
+            return 1.0
+    return 0.0
+
+
+def _other_document(article: Piece, item: Piece) -> float:
+    """One document's title over another's place, or each side about a document of its own."""
+    for name, document in item.facts.documents.items():
+        other = article.facts.documents.get(name)
+        if (
+            other
+            and other.place
+            and document.place
+            and places.province(other.place) != places.province(document.place)
+        ):
+            return 1.0
+    mine, its = article.facts.title_documents, item.facts.title_documents
+    if mine and its and not mine & set(item.facts.documents) and not its & set(article.facts.documents):
+        return 0.5 if not any(a in b or b in a for a in mine for b in its) else 0.0
+    return 0.0

@@ -1,0 +1,125 @@
+"""The facts of one text: figures, dates, places, organisations, documents, names. They decide what is the same.
+
+>>> facts = read("甘肃省老旧小区改造推进会在白银召开", "10月12日，推进会在白银市召开，100余人参加。", home="甘肃")
+>>> facts.focus, facts.event.month, facts.event.day
+(('甘肃/白银',), 10, 12)
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from base.text import fold
+from triage import dates, figures, names, places
+from triage.dates import Day, Role
+from triage.figures import Figure
+from triage.names import Document, Edition, Organisation
+
+# Within this many characters of the body a text says what it is about.
+LEAD = 160
+# A text is read up to this length (characters); the longest real source seen had 12,000.
+MAX_LENGTH = 40_000
+
+_BYLINE = re.compile(r"[((][^()\n]{0,60}(?:记者|通讯员|实习生|文/)[^()\n]{0,60}[))]")
+_CHROME = re.compile(
+    r"^(?:来源|信息来源|稿源|作者|发布时间|发布日期|时间|日期|浏览次数|编辑|责任编辑|原标题|当前位置|您当前的位置|分享到|字体|字号|打印)[::\s]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What one text says, so far as it decides sameness. Positions are in the folded title + body.
+
+    `focus` is where the subject is (deepest places named in the title, else in the lead); `round_up` marks a
+    text about several cities at once. `speaker` is the place for which the text says 我省, None if unknown.
+    """
+
+    figures: tuple[Figure, ...]
+    days: tuple[Day, ...]
+    event: Day | None
+    as_of: Day | None
+    years: frozenset[int]
+    focus: tuple[str, ...]
+    places: frozenset[str]
+    title_places: frozenset[str]
+    round_up: bool
+    organisations: tuple[Organisation, ...]
+    issuers: frozenset[Organisation]
+    documents: dict[str, Document]
+    title_documents: frozenset[str]
+    campaigns: frozenset[str]
+    editions: frozenset[Edition]
+    persons: frozenset[str]
+    named: frozenset[str]
+
+
+def prepare(text: str) -> str:
+    """Folded, figures joined, long names shortened: the form in which facts are read and texts compared."""
+    return names.canonical(figures.join_digits(fold(text[:MAX_LENGTH])))
+
+
+def strip_head(body: str) -> str:
+    """A prepared body without the page's own lines on top (来源：…), reporters' bylines, and dateline."""
+    lines = body.split("\n")
+    while len(lines) > 1 and len(lines[0]) < 60 and _CHROME.match(lines[0]):
+        lines.pop(0)
+    body = "\n".join(lines)
+    start = dates.dateline_end(body)
+    head = _BYLINE.sub("", body[start : start + 400])
+    return (head + body[start + 400 :]).lstrip(" ,:;。\n")
+
+
+def read(title: str, body: str, *, page: date | None = None, home: str | None = None) -> Facts:
+    """The facts of a text of the day `page`, written by somebody who speaks for the place `home`."""
+    return read_prepared(prepare(title), prepare(body), page=page, home=home)
+
+
+def read_prepared(title: str, body: str, *, page: date | None, home: str | None) -> Facts:
+    """The same for a title and body that went through `prepare`."""
+    stripped = strip_head(body)
+    lead = stripped[:LEAD]
+    text = f"{title}\n{stripped}"
+    dateline = body[: len(body) - len(stripped)] if body.endswith(stripped) else body[:80]
+    days = _days(title, stripped, dateline, page)
+    as_of = [day for day in days if day.role is Role.AS_OF]
+    mentions = places.find(text)
+    title_focus = _places_in(title, home)
+    focus = title_focus or _places_in(lead, home)
+    organisations = names.organisations(text)
+    documents = names.documents(text)
+    head_end = len(title) + 1 + LEAD
+    return Facts(
+        figures=tuple(figures.find(text)),
+        days=tuple(days),
+        event=next((day for day in days if day.role is Role.EVENT), None),
+        as_of=as_of[-1] if as_of else None,
+        years=frozenset(dates.years(title) or dates.years(lead[:80])),
+        focus=tuple(places.deepest(focus)),
+        places=frozenset(mention.place for mention in mentions),
+        title_places=frozenset(title_focus),
+        round_up=len({places.city(mention.place) for mention in mentions} - {None}) > 3,
+        organisations=tuple(organisations),
+        issuers=frozenset(Organisation(o.body, o.level, 0) for o in organisations if o.start < head_end),
+        documents=documents,
+        title_documents=frozenset(names.documents(f"{title}\n{lead}")),
+        campaigns=frozenset(names.campaigns(text)),
+        editions=frozenset(names.editions(f"{title}\n{lead}")),
+        persons=frozenset(names.persons(text)),
+        named=frozenset(names.named(text)),
+    )
+
+
+def _days(title: str, body: str, dateline: str, page: date | None) -> list[Day]:
+    if page is None:
+        known = [day.when for day in dates.find(dateline, None, 0) if day.when]
+        page = known[-1] if known else None
+    found = dates.find(f"{title}\n{body}", page, len(title) + 1 + LEAD)
+    if page is None and len(years := dates.years(title)) == 1:
+        year = years.pop()
+        found = [Day(day.year or year, day.month, day.day, day.role, day.start, day.last) for day in found]
+    return found
+
+
+def _places_in(text: str, home: str | None) -> list[str]:
+    mentions = places.find(text) + places.implied(text, home)
+    return [mention.place for mention in sorted(mentions, key=lambda mention: mention.start)]

@@ -1,0 +1,135 @@
+"""Which figures of two texts agree, and which contradict each other."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from math import exp
+
+from base.text import squash
+from triage.figures import ANY_COUNT, Figure, agree, same_measure
+
+# What an agreement is worth, by the significant digits of the less exact figure: two texts about different
+# things often share "100人" or "3项", hardly ever "25688人".
+_WORTH = (0.0, 0.15, 0.8, 2.0, 3.0, 3.5)
+# Chance agreements are likelier where values are small; percentages and ages are the worst.
+_COMMON_UNITS = frozenset(("%", "岁", "天", "小时", "课时", "倍", ANY_COUNT))
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """The same thing counted differently: the article's figure and the item's."""
+
+    article: Figure
+    item: Figure
+    worth: float
+
+
+@dataclass(frozen=True, slots=True)
+class FigureMatch:
+    """`agreeing` pairs are (article's, item's). Worths are in the same unit: 3 is as good as proof.
+
+    `total` is the worth of all the item's figures.
+    """
+
+    agreeing: tuple[tuple[Figure, Figure], ...]
+    conflicts: tuple[Conflict, ...]
+    worth: float
+    total: float
+
+    @property
+    def share(self) -> float:
+        """Which part of the item's figures, by worth, the article has too."""
+        return self.worth / self.total if self.total else 0.0
+
+    @property
+    def strength(self) -> float:
+        """`worth` on a scale of 0..1."""
+        return 1 - exp(-self.worth / 3)
+
+    @property
+    def conflict(self) -> float:
+        """The contradictions on a scale of 0..1."""
+        return 1 - exp(-sum(conflict.worth for conflict in self.conflicts) / 2)
+
+
+def worth(figure: Figure) -> float:
+    """What finding this figure again would say."""
+    value = _WORTH[min(figure.digits, 5)]
+    if figure.unit in _COMMON_UNITS or (figure.value < 100 and figure.digits <= 2):
+        value *= 0.5
+    if figure.digits <= 3 and not figure.exact and figure.unit != "元":
+        value *= 0.8
+    return value
+
+
+def _context(figure: Figure) -> frozenset[str]:
+    before, after = squash(figure.before[-9:]), squash(figure.after[:7])
+    words = [text[at : at + 2] for text in (before, after) for at in range(len(text) - 1)]
+    return frozenset(word for word in words if not any(char.isdigit() for char in word))
+
+
+def match(article: tuple[Figure, ...], item: tuple[Figure, ...]) -> FigureMatch:
+    """Compare all figures of an article with all of an item."""
+    by_unit: dict[str, list[Figure]] = defaultdict(list)
+    for figure in article:
+        by_unit[figure.unit].append(figure)
+    agreeing: list[tuple[Figure, Figure]] = []
+    alone: list[Figure] = []
+    total = found = 0.0
+    seen: set[tuple[str, float]] = set()
+    for figure in item:
+        key = (figure.unit, figure.value)
+        if key in seen:
+            continue
+        seen.add(key)
+        total += worth(figure)
+        best = _best(figure, by_unit)
+        if best is None:
+            alone.append(figure)
+        else:
+            agreeing.append((best[0], figure))
+            found += best[1]
+    conflicts = _conflicts(article, item, alone) if alone else []
+    return FigureMatch(tuple(agreeing), tuple(conflicts), found, total)
+
+
+def _best(figure: Figure, by_unit: dict[str, list[Figure]]) -> tuple[Figure, float] | None:
+    """The article's figure that agrees best with an item's, and what that is worth."""
+    units = by_unit if figure.unit == ANY_COUNT else (figure.unit, ANY_COUNT)
+    best: tuple[Figure, float] | None = None
+    context = None
+    for unit in units:
+        for other in by_unit.get(unit, ()):
+            if not agree(figure, other):
+                continue
+            value = min(worth(figure), worth(other))
+            if min(figure.digits, other.digits) <= 2:
+                context = _context(figure) if context is None else context
+                value *= 1.0 if context & _context(other) else 0.35
+            if best is None or value > best[1]:
+                best = (other, value)
+    return best
+
+
+def _conflicts(article: tuple[Figure, ...], item: tuple[Figure, ...], alone: list[Figure]) -> list[Conflict]:
+    """For figures of the item that the article lacks: one that counts the same thing and says otherwise."""
+    units = {figure.unit for figure in alone}
+    rivals = [
+        (other, _context(other))
+        for other in article
+        if other.unit in units
+        and not any(agree(other, figure) for figure in item if figure.unit == other.unit)
+    ]
+    found = []
+    for figure in alone:
+        context = _context(figure)
+        best, near = None, 0.0
+        for other, words in rivals:
+            if same_measure(figure.unit, other.unit) and len(shared := context & words) >= 2:
+                likeness = len(shared) / max(1, min(len(context), len(words)))
+                if likeness > near:
+                    best, near = other, likeness
+        if best is not None and near >= 0.25:
+            found.append(
+                Conflict(best, figure, min(1.0, near * 1.5) * max(0.4, min(worth(figure), worth(best), 2.0)))
+            )
+    return found

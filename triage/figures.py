@@ -1,0 +1,259 @@
+"""Figures: a number with its unit, how exactly it is meant, and the words around it.
+
+25688人, 2.57万余人 and 两万五千余名 are one figure said three ways: each is an interval of true values, and two
+figures agree where the intervals meet and the units measure the same thing. Years, dates, clock times,
+editions (第三期) and telephone numbers are no figures.
+"""
+
+import re
+from dataclasses import dataclass
+from math import floor, log10
+
+_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_SCALES = {"十": 10, "百": 100, "千": 1000}
+_LARGE = {"万": 10_000, "亿": 100_000_000}
+
+# What a unit measures. Units of one class may agree with each other; a factor turns one into the other.
+_UNITS: dict[str, tuple[str, float]] = {
+    **dict.fromkeys(("人", "名", "位", "人员"), ("人", 1)),
+    **dict.fromkeys(("户", "户家庭"), ("户", 1)),
+    **dict.fromkeys(("个", "家", "所", "座", "处", "站", "厅", "室", "支", "队"), ("个", 1)),
+    **dict.fromkeys(("人次", "人份"), ("人次", 1)),
+    **dict.fromkeys(("场", "次", "场次", "期"), ("次", 1)),
+    **dict.fromkeys(("项", "条", "件", "例", "宗", "起", "笔", "单"), ("件", 1)),
+    **dict.fromkeys(("份", "册", "本", "篇", "张", "幅", "封"), ("份", 1)),
+    **dict.fromkeys(("套", "台", "辆", "架", "部", "盒", "箱", "包", "袋", "桶", "瓶", "顶"), ("套", 1)),
+    **dict.fromkeys(("间", "栋", "幢", "床"), ("间", 1)),
+    **dict.fromkeys(("村", "镇", "乡", "社区", "街道", "县"), ("村", 1)),
+    **dict.fromkeys(("株", "棵"), ("株", 1)),
+    **dict.fromkeys(("头", "只", "匹"), ("头", 1)),
+    "元": ("元", 1), "美元": ("美元", 1), "亩": ("亩", 1), "公顷": ("亩", 15), "平方公里": ("亩", 1500),
+    "平方米": ("平方米", 1), "立方米": ("立方米", 1), "公里": ("公里", 1), "千米": ("公里", 1), "米": ("米", 1),
+    "吨": ("吨", 1), "公斤": ("公斤", 1), "千克": ("公斤", 1), "斤": ("公斤", 0.5),
+    "千瓦": ("千瓦", 1), "千瓦时": ("千瓦时", 1), "兆瓦": ("千瓦", 1000),
+    "%": ("%", 1), "‰": ("‰", 1), "百分点": ("百分点", 1), "/10万": ("/10万", 1), "倍": ("倍", 1),
+    "岁": ("岁", 1), "周岁": ("岁", 1), "小时": ("小时", 1), "课时": ("课时", 1), "学时": ("课时", 1), "天": ("天", 1),
+    "校": ("个", 1), "组": ("组", 1), "对": ("对", 1), "类": ("类", 1), "种": ("种", 1), "门": ("门", 1),
+    "剂": ("剂", 1), "剂次": ("剂", 1), "车次": ("车次", 1), "架次": ("架次", 1), "班": ("班", 1), "度": ("度", 1),
+}  # fmt: skip
+
+# 8.12万贫困妇女: counted without a unit, so it may agree with any count.
+ANY_COUNT = ""
+_COUNTS = frozenset(("人", "户", "个", "人次", "件", "份", "套", "株", "头", ANY_COUNT))
+
+_UNIT = "|".join(re.escape(unit) for unit in sorted(_UNITS, key=lambda unit: -len(unit)))
+_ARABIC = r"\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,4})?|\d{1,12}(?:\.\d{1,4})?"
+_FIGURE = re.compile(
+    rf"""
+    (?=[\d百千零〇一二两三四五六七八九十万])(?P<hundred>百分之|千分之)?
+    (?:(?<![\d./a-z第])(?P<digits>{_ARABIC})(?P<scale>万亿|[十百千]?[万亿]|[百千](?=[余多]|[{"".join(set("名人户个元"))}]))?
+       |(?<!第)(?P<words>[零〇一二两三四五六七八九十百千万亿]{{1,16}}))
+    (?P<to>(?:-|—|–|~|至|到)(?P<upper>{_ARABIC})(?P<upscale>万亿|[十百千]?[万亿])?)?
+    (?P<more>余|多|来)?
+    (?P<unit>(?:/10万)|(?:个|户)?(?:{_UNIT}))?
+    """,
+    re.VERBOSE,
+)
+_PREFIX = re.compile("(近|约|大约|超过|超|逾|突破|不少于|不低于|至少)$")
+_AT_LEAST = re.compile("以上")
+_PHONE = re.compile("^.{0,8}(?:热线|服务台|电话|平台)")
+_NOT_UNIT = re.compile("^(?:个月|年|月|日|时|分|届|级|大|代|号)")
+_SPLIT_DIGITS = re.compile(
+    r"(?<=[^\x00-\x7f])[^\S\n]+(?=\d)|(?<=\d)[^\S\n]+(?=[^\x00-\x7f]|%|\. ?\d)|(?<=\d\.)[^\S\n]+(?=\d)"
+)
+_SPACED_OUT = re.compile(r"(?<![\d ])\d(?: \d){2,11}(?![\d ])")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure. True values lie in [low, high]; `digits` is the count of significant digits.
+
+    `unit` is what is measured ("人" also for 名), `before` and `after` are the words around it.
+    """
+
+    text: str
+    value: float
+    low: float
+    high: float
+    unit: str
+    digits: int
+    before: str
+    after: str
+    start: int
+
+    @property
+    def exact(self) -> bool:
+        """Whether the figure names one value."""
+        return self.low == self.high
+
+
+def join_digits(text: str) -> str:
+    """Blanks that print puts around and into figures taken out (`改造 3 4 5 4 个` -> `改造3454个`)."""
+    text = _SPACED_OUT.sub(lambda match: match.group().replace(" ", ""), text)
+    return _SPLIT_DIGITS.sub("", text)
+
+
+def chinese_number(words: str) -> float | None:
+    """两万五千 -> 25000. None where the words are no number (一二三, 万一)."""
+    total = section = 0
+    digit: int | None = None
+    for char in words:
+        if char in _DIGITS:
+            if digit:
+                return None
+            digit = _DIGITS[char]
+        elif char in _SCALES:
+            if digit is None and char != "十" and section == 0 and words[0] != char:
+                return None
+            section += (1 if digit is None else digit) * _SCALES[char]
+            digit = None
+        else:
+            total = (
+                (total + section + (digit or 0)) * _LARGE[char]
+                if total + section + (digit or 0)
+                else _LARGE[char]
+            )
+            section, digit = 0, None
+    return float(total + section + (digit or 0))
+
+
+def _scale(text: str | None) -> float:
+    factor = 1.0
+    for char in text or "":
+        factor *= _SCALES.get(char) or _LARGE[char]
+    return factor
+
+
+def _significant(text: str) -> tuple[int, float]:
+    """The count of significant digits of an Arabic number, and the worth of its last one."""
+    plain = text.replace(",", "")
+    if "." in plain:
+        decimals = len(plain.split(".")[1])
+        return len(plain.replace(".", "").lstrip("0")) or 1, 10.0**-decimals
+    stripped = plain.rstrip("0") or "0"
+    return len(stripped.lstrip("0")) or 1, 10.0 ** (len(plain) - len(stripped))
+
+
+def _leading(value: float) -> tuple[int, float]:
+    """The same for a plain value."""
+    if value <= 0:
+        return 1, 1.0
+    digits = f"{value:.0f}" if value >= 1 else f"{value:.4f}"
+    return _significant(digits)
+
+
+def _interval(
+    value: float, step: float, *, prefix: str, more: bool, scaled: bool, at_least: bool
+) -> tuple[float, float]:
+    """What a writer who says `value` may mean; `step` is the worth of its last significant digit."""
+    if prefix == "近":
+        return value * 0.9, value
+    if prefix in ("约", "大约"):
+        return value * 0.95, value * 1.05
+    if more:
+        return value - (0 if step == value else step / 2), value + step
+    if at_least or prefix:
+        return value, value + max(step, value * 0.1)
+    if scaled:
+        return value - step / 2, value + step / 2
+    return value, value
+
+
+def _number(match: re.Match[str]) -> tuple[float, float, int, bool] | None:
+    """(value, worth of the last digit, significant digits, whether rounded to 万 or 亿), or None."""
+    if (text := match["digits"]) is not None:
+        factor = _scale(match["scale"])
+        digits, step = _significant(text)
+        return float(text.replace(",", "")) * factor, step * factor, digits, factor >= 1000
+    words = match["words"]
+    if words[0] in "百千万亿" and not match["more"]:
+        return None
+    value = chinese_number(words)
+    if value is None or (value < 10 and not match["hundred"]):
+        return None
+    digits, step = _leading(value)
+    return value, step, digits, value >= 10_000
+
+
+def _unit(match: re.Match[str], text: str) -> tuple[str, float] | None:
+    """What is measured, and by which factor, or None where this is no figure."""
+    if match["hundred"]:
+        return ("%", 1.0) if match["hundred"] == "百分之" else ("‰", 1.0)
+    unit = match["unit"]
+    if not unit:
+        return (ANY_COUNT, 1.0) if match["scale"] and "万" in match["scale"] else None
+    if _NOT_UNIT.match(text[match.start("unit") :]):
+        return None
+    name = unit if unit in _UNITS else unit[1:]
+    return _UNITS[name]
+
+
+def find(text: str) -> list[Figure]:
+    """Every figure in a folded `text` whose blanks around digits were taken out."""
+    found = []
+    for match in _FIGURE.finditer(text):
+        unit = _unit(match, text)
+        number = _number(match) if unit else None
+        if unit is None or number is None or _PHONE.match(text[match.end() :]) and number[0] > 10_000:
+            continue
+        figure = _figure(match, text, unit, number)
+        if figure.value > 0:
+            found.append(figure)
+    return found
+
+
+def _figure(
+    match: re.Match[str], text: str, unit: tuple[str, float], number: tuple[float, float, int, bool]
+) -> Figure:
+    value, step, digits, scaled = number
+    before = text[max(0, match.start() - 12) : match.start()]
+    prefix = _PREFIX.search(before)
+    low, high = _interval(
+        value,
+        step,
+        prefix=prefix.group() if prefix else "",
+        more=bool(match["more"]),
+        scaled=scaled,
+        at_least=bool(_AT_LEAST.match(text, match.end())),
+    )
+    if match["to"]:
+        factor = _scale(match["upscale"]) if match["upscale"] else _scale(match["scale"])
+        high = float(match["upper"].replace(",", "")) * factor
+        low = float(match["digits"].replace(",", "")) * factor if match["digits"] else value
+        low, high = min(low, high), max(low, high)
+    name, factor = unit
+    return Figure(
+        text=(prefix.group() if prefix else "") + match.group(),
+        value=value * factor,
+        low=low * factor,
+        high=high * factor,
+        unit=name,
+        digits=digits,
+        before=before[: prefix.start()] if prefix else before,
+        after=text[match.end() : match.end() + 8],
+        start=match.start(),
+    )
+
+
+def same_measure(one: str, other: str) -> bool:
+    """Whether two units measure the same thing."""
+    return one == other or (ANY_COUNT in (one, other) and one in _COUNTS and other in _COUNTS)
+
+
+def agree(one: Figure, other: Figure) -> bool:
+    """Whether both may mean the same value of the same thing."""
+    if not same_measure(one.unit, other.unit):
+        return False
+    slack = 1e-9 * max(one.high, other.high)
+    return one.low <= other.high + slack and other.low <= one.high + slack
+
+
+def keys(figure: Figure) -> set[str]:
+    """Keys under which a figure is looked up: two figures that agree nearly always share one."""
+    if figure.digits < 2:
+        return set()
+    unit = "n" if figure.unit in _COUNTS else figure.unit
+    magnitude = 10.0 ** (floor(log10(figure.value)) - 1)
+    down = floor(figure.value / magnitude + 1e-9) * magnitude
+    near = floor(figure.value / magnitude + 0.5) * magnitude
+    return {f"{unit}~{down:g}", f"{unit}~{near:g}", f"{unit}={figure.value:g}"}

@@ -1,0 +1,96 @@
+"""One text prepared for comparing: an article, a past item, or one paragraph of an item."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from base.text import sentences, squash
+from triage import facts, places
+from triage.facts import Facts
+from triage.model import Article
+
+_DIGITS = re.compile(r"[\d.,%]+")
+
+
+def grams(text: str, size: int) -> frozenset[str]:
+    """The distinct character n-grams of a squashed text."""
+    return frozenset(text[at : at + size] for at in range(len(text) - size + 1))
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A text with its facts, and its character n-grams where they are asked for.
+
+    `day` is the day of the page, or of the issue for an item. `printed` holds the sentences as printed.
+    """
+
+    title: str
+    printed: tuple[str, ...]
+    day: date | None
+    facts: Facts
+    head: str
+    body: str
+
+    @cached_property
+    def squashed(self) -> str:
+        """Title and body, nothing but letters and figures."""
+        return squash(self.head + self.body)
+
+    @cached_property
+    def fourgrams(self) -> frozenset[str]:
+        """All 4-grams."""
+        return grams(self.squashed, 4)
+
+    @cached_property
+    def bigrams(self) -> frozenset[str]:
+        """All bigrams."""
+        return grams(self.squashed, 2)
+
+    @cached_property
+    def lead(self) -> frozenset[str]:
+        """Bigrams of the title and the first lines."""
+        return grams(subject_words(self.head + "\n" + self.body[: facts.LEAD]), 2)
+
+    @cached_property
+    def subject(self) -> frozenset[str]:
+        """Bigrams of the title without its places and figures."""
+        return grams(subject_words(self.head), 2)
+
+    @cached_property
+    def sentence_grams(self) -> tuple[frozenset[str], ...]:
+        """Bigrams of each printed sentence."""
+        return tuple(grams(squash(facts.prepare(sentence)), 2) for sentence in self.printed)
+
+
+def subject_words(text: str) -> str:
+    """A prepared text without places, figures and punctuation."""
+    kept, at = [], 0
+    for mention in places.find(text):
+        kept.append(text[at : mention.start])
+        at = mention.end
+    return squash(_DIGITS.sub(" ", "".join(kept) + text[at:]))
+
+
+def piece(title: str, text: str, *, day: date | None, home: str | None) -> Piece:
+    """A text of the day `day`, from somebody who speaks for `home` (我省)."""
+    text = text[: facts.MAX_LENGTH]
+    head, body = facts.prepare(title), facts.prepare(text)
+    read = facts.read_prepared(head, body, page=day, home=home)
+    return Piece(title, tuple(sentences(text)), day, read, head, facts.strip_head(body))
+
+
+def of_article(article: Article, home: str | None) -> Piece:
+    """An article; its outlet's name tells whose 我省 it speaks of, else it is taken to be `home`'s."""
+    speaker = places.outlet_home(article.outlet) or _speaker(article) or home
+    return piece(article.title, article.text, day=article.published, home=speaker)
+
+
+def _speaker(article: Article) -> str | None:
+    """Whose 我省 it is, where no outlet is known: the only province that title and first lines name."""
+    named: Iterable[str] = (
+        places.province(m.place) for m in places.find(facts.prepare(article.title + article.text[:400]))
+    )
+    found = set(named) - {places.NATION}
+    return found.pop() if len(found) == 1 else None
