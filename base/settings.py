@@ -4,6 +4,7 @@ A setting is taken from `SHIYI_<NAME>`, else from `<SHIYI_HOME>/shiyi.toml`, els
 docs/settings.md says what each is for; a test fails when one is missing there.
 """
 
+import json
 import os
 import tomllib
 from datetime import time
@@ -78,6 +79,14 @@ class Settings(BaseSettings):
     def user_agent(self) -> str:
         """An honest name, with a way to reach the office that runs this copy."""
         return f"Shiyi/0.1 (+{self.contact})" if self.contact else "Shiyi/0.1"
+
+    def environment(self) -> dict[str, str]:
+        """The variables that give a subprocess these same settings."""
+        values = self.model_dump(mode="json", exclude_defaults=True)
+        return {
+            f"{PREFIX}{name.upper()}": value if isinstance(value, str) else json.dumps(value)
+            for name, value in values.items()
+        }
 
     @classmethod
     def settings_customise_sources(

@@ -114,6 +114,7 @@ class InboxLink(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     url: Mapped[str] = mapped_column(String(URL_LIMIT), unique=True)
+    outlet_key: Mapped[str] = mapped_column(ForeignKey("outlets.key"))
     by: Mapped[str] = mapped_column(String(80))
     added_at: Mapped[datetime]
     state: Mapped[InboxState] = mapped_column(default=InboxState.WAITING, index=True)

@@ -365,6 +365,7 @@ def upgrade() -> None:
         "inbox",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("url", sa.String(length=2000), nullable=False),
+        sa.Column("outlet_key", sa.String(length=40), nullable=False),
         sa.Column("by", sa.String(length=80), nullable=False),
         sa.Column("added_at", storage.types.UTCDateTime(timezone=True), nullable=False),
         sa.Column(
@@ -375,6 +376,7 @@ def upgrade() -> None:
         sa.Column("note", sa.Text(), nullable=True),
         sa.Column("article_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["article_id"], ["articles.id"], name=op.f("fk_inbox_article_id_articles")),
+        sa.ForeignKeyConstraint(["outlet_key"], ["outlets.key"], name=op.f("fk_inbox_outlet_key_outlets")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_inbox")),
         sa.UniqueConstraint("url", name=op.f("uq_inbox_url")),
     )

@@ -1,0 +1,120 @@
+"""`shiyi triage` and `shiyi assess`: the judgement, on the database and on files."""
+
+import json
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from bulletins.read import read_bulletin
+from triage.assess import assess_all
+from triage.runner import triage_new
+
+from base.clock import china_date, parse_moment
+from base.errors import BadFile
+from commands.common import Json, Now, console, moment, opened, print_json, read_file
+from tracking.runner import track
+from triage.model import Article
+
+BULLETIN_FILES = (".txt", ".docx", ".doc", ".pdf", ".html", ".htm")
+
+
+def triage(as_json: Json = False, now: Now = None) -> None:
+    """Say what changed, then give verdicts, stories and candidates for all that is new."""
+    with opened() as (settings, database):
+        at = moment(now)
+        with database.session() as session:
+            tracked = track(session, at)
+        judged = triage_new(database, settings, at)
+    counts = {"changed": tracked.changed, "withdrawn": tracked.withdrawn} | judged.as_counts()
+    if as_json:
+        print_json({"counts": counts})
+        return
+    for name, count in counts.items():
+        console.print(f"{name}: {count}")
+
+
+def assess(
+    bulletins: Annotated[
+        list[Path],
+        typer.Option(metavar="PATH", help="A past issue, or a folder of them; may be given often."),
+    ],
+    articles: Annotated[
+        Path, typer.Option(metavar="FILE", help="One JSON object a line: id, title, text, ...")
+    ],
+) -> None:
+    """The same judgement on files; stores nothing. Writes one JSON object a line."""
+    issues = [(file.name, read_bulletin(read_file(file), file.name)) for file in _bulletin_files(bulletins)]
+    given = list(_articles(articles))
+    for judgement in assess_all(issues, given):
+        print_json(judgement)
+
+
+def _bulletin_files(paths: list[Path]) -> Iterator[Path]:
+    for path in paths:
+        if path.is_dir():
+            found = sorted(file for file in path.iterdir() if file.suffix.lower() in BULLETIN_FILES)
+            if not found:
+                raise BadFile(f"The folder {path} holds no bulletin ({', '.join(BULLETIN_FILES)}).")
+            yield from found
+        else:
+            yield path
+
+
+def _articles(file: Path) -> Iterator[Article]:
+    try:
+        text = read_file(file).decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise BadFile(f"{file} is not UTF-8; it should hold one JSON object a line.") from None
+    seen: set[str] = set()
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.strip():
+            continue
+        where = f"{file}, line {number}"
+        article = _article(line, where)
+        if article.id in seen:
+            raise BadFile(f"{where}: the id {article.id} stands twice.")
+        seen.add(article.id)
+        yield article
+
+
+def _article(line: str, where: str) -> Article:
+    try:
+        value = json.loads(line)
+    except ValueError as error:
+        raise BadFile(f"{where} is no JSON: {error}.") from None
+    if not isinstance(value, dict):
+        raise BadFile(f"{where} is no JSON object.")
+    for name in ("id", "title", "text"):
+        if not isinstance(value.get(name), str):
+            raise BadFile(f"{where} has no text called {name}.")
+    return Article(
+        id=value["id"],
+        title=value["title"],
+        text=value["text"],
+        outlet=_optional(value, "outlet", where),
+        published=_day(_optional(value, "published", where), where),
+        url=_optional(value, "url", where),
+    )
+
+
+def _optional(value: dict[str, Any], name: str, where: str) -> str | None:
+    found = value.get(name)
+    if found is None or isinstance(found, str):
+        return found or None
+    raise BadFile(f"{where}: {name} is no text.")
+
+
+def _day(text: str | None, where: str) -> date | None:
+    """A date, or the day in China of a moment."""
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        pass
+    try:
+        return china_date(parse_moment(text))
+    except ValueError:
+        raise BadFile(f"{where}: published is no date such as 2026-11-20: {text}.") from None

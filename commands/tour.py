@@ -1,0 +1,129 @@
+"""`shiyi demo`: the whole job on the replica, with a clock of its own; what `make run` runs."""
+
+import shutil
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+import demo as replica_of_the_web
+import spiders
+from base.clock import CHINA
+from base.errors import ShiyiError
+from base.settings import OutletSettings, Settings, load_settings
+from commands.archive import keep_issues
+from commands.watch import described
+from demo.replica import Replica
+from scheduler import sync_declared, tick
+from storage.database import Database
+from storage.digests import digest_of
+
+# A Thursday; the replica's articles run from the 9th to the 20th of November 2026.
+FIRST_DAY = datetime(2026, 11, 19, tzinfo=CHINA)
+MOST_DAYS = 2
+# Before the cut-off the outlets are read; after it the digest is sent.
+_MORNING = (timedelta(hours=7, minutes=20), timedelta(hours=7, minutes=50))
+_SHOWN = 12
+
+
+def demo(
+    days: Annotated[
+        int, typer.Option(min=1, max=MOST_DAYS, help="How many mornings to live through.")
+    ] = MOST_DAYS,
+) -> None:
+    """Crawl, judge and show a digest, all on a replica of the provincial web on this machine."""
+    console = Console(highlight=False)
+    home = load_settings().home / "demo"
+    _make_empty(home)
+    with Replica(FIRST_DAY) as replica:
+        settings = Settings(home=home, replica_port=replica.port, outlets=_only_served(replica.hosts))
+        database = Database(settings.database)
+        database.upgrade()
+        with database.session() as session:
+            sync_declared(session, settings)
+            kept = keep_issues(session, replica_of_the_web.BULLETINS, FIRST_DAY)
+        console.print(f"Past issues read: {', '.join(kept)}", markup=False)
+        for number in range(days):
+            _live_a_morning(console, settings, database, replica, FIRST_DAY + timedelta(days=number))
+        last = (FIRST_DAY + timedelta(days=days - 1)).date()
+        with database.reading() as session:
+            digest = digest_of(session, last)
+        database.close()
+    if digest is None:
+        raise ShiyiError(f"The demo made no digest; the runs' logs are in {home / 'logs'}.")
+    _show(console, digest.content)
+    console.print(
+        f"\nThe digest as the editors get it: {(home / 'digests' / f'{last}.html').resolve()}\n\n"
+        "With real outlets: `.venv/bin/shiyi init`, fill in `contact` in var/shiyi.toml,\n"
+        "keep past issues with `shiyi bulletin add FILE…`, then `shiyi crawl`, `triage` and `digest`;\n"
+        "or let `shiyi serve` do it all.",
+        markup=False,
+    )
+
+
+def _make_empty(home: Path) -> None:
+    """The demo begins anew each time; only a folder of its own making is ever removed."""
+    mark = home / ".demo"
+    if home.exists():
+        if not mark.exists():
+            raise ShiyiError(
+                f"{home} is in the way: it was not made by the demo. Move it, or set SHIYI_HOME."
+            )
+        shutil.rmtree(home)
+    home.mkdir(parents=True)
+    mark.touch()
+
+
+def _only_served(hosts: list[str]) -> dict[str, OutletSettings]:
+    """Switch off the outlets that the replica does not serve."""
+    return {
+        outlet.key: OutletSettings(enabled=False)
+        for outlet in spiders.outlets()
+        if not any(outlet.covers(f"https://{host}/") for host in hosts)
+    }
+
+
+def _live_a_morning(
+    console: Console, settings: Settings, database: Database, replica: Replica, day: datetime
+) -> None:
+    console.print(f"\n{day:%Y-%m-%d}", style="bold")
+    for step in _MORNING:
+        replica.now = day + step
+        with console.status(f"{replica.now:%H:%M}"):
+            tick(
+                settings,
+                database,
+                replica.now,
+                lambda done: console.print(f"  {described(done)}", markup=False),
+            )
+
+
+def _show(console: Console, content: dict[str, Any]) -> None:
+    table = Table(
+        "", "稿件", "媒体", "判定", "理由", title=f"拾遗 每日候选 {content['day']}", title_justify="left"
+    )
+    for label, proposals in (("新", content["candidates"]), ("有进展", content["updates"])):
+        for proposal in proposals[:_SHOWN]:
+            lead = proposal["lead"]
+            more = f"（另 {len(proposal['reprints'])} 篇）" if proposal["reprints"] else ""
+            reasons = "；".join(proposal["reasons"])
+            table.add_row(
+                str(proposal["rank"]), Text(lead["title"] + more), lead["outlet"], label, Text(reasons)
+            )
+    for changed in content["changed"]:
+        table.add_row(
+            "",
+            Text(changed["piece"]["title"]),
+            changed["piece"]["outlet"],
+            "改动",
+            Text(changed["summary"][0]),
+        )
+    for gone in content["withdrawn"]:
+        table.add_row("", Text(gone["piece"]["title"]), gone["piece"]["outlet"], "撤稿", Text(gone["reason"]))
+    console.print(table)
+    counts = (("已刊", "covered"), ("折叠", "folded"))
+    console.print("，".join(f"{label} {len(content[name])} 篇" for label, name in counts))

@@ -1,0 +1,58 @@
+"""Closing a day's digest: composed once, kept, and written as files."""
+
+import json
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from base.errors import ShiyiError
+from base.settings import Settings
+from desk.digest import compose, keep
+from desk.render import as_html, as_text
+from storage.database import Database
+
+_COUNTED = ("candidates", "updates", "changed", "withdrawn", "covered", "folded")
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """What the digest held, and where its files are (the page first)."""
+
+    counts: dict[str, int]
+    files: list[Path]
+
+
+def deliver(database: Database, settings: Settings, day: date, cutoff: datetime, now: datetime) -> Delivered:
+    """Keep the digest of a day and write its files. Repeated, it delivers the one that was kept."""
+    with database.session() as session:
+        content = compose(session, day, cutoff)
+        html, text = as_html(content), as_text(content)
+        kept = keep(session, content, html=html, text=text, carry=settings.carry_digests, now=now)
+        values, html, text = kept.content, kept.html, kept.text
+    files = write_files(settings.home, day, values, html, text)
+    return Delivered({name: len(values[name]) for name in _COUNTED}, files)
+
+
+def write_files(home: Path, day: date, values: Mapping[str, Any], html: str, text: str) -> list[Path]:
+    """`digests/2026-11-20.html`, `.txt` and `.json` under the home folder. Raises ShiyiError."""
+    folder = home / "digests"
+    files = []
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for ending, said in (("html", html), ("txt", text), ("json", json.dumps(values, ensure_ascii=False))):
+            files.append(folder / f"{day.isoformat()}.{ending}")
+            _write_whole(files[-1], said)
+    except OSError as error:
+        raise ShiyiError(f"The digest could not be written to {folder}: {error.strerror}.") from error
+    return files
+
+
+def _write_whole(file: Path, text: str) -> None:
+    """A reader sees the old file or the new one, never half of it."""
+    with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=file.parent, delete=False) as partial:
+        partial.write(text)
+    Path(partial.name).chmod(0o644)
+    Path(partial.name).replace(file)

@@ -1,0 +1,54 @@
+"""The command line: `shiyi --help`. Errors become one sentence on stderr; no traceback reaches a user.
+
+Exit codes: 0 done, 1 failed, 2 wrong use, 3 done but some outlets were blocked or failed.
+"""
+
+import os
+import sys
+
+import click
+import typer
+
+from base.errors import ShiyiError
+from commands import archive, desk, judge, service, tour, watch
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
+app.command("init")(service.init)
+app.add_typer(service.db, name="db")
+app.command("outlets")(watch.outlets)
+app.command("crawl")(watch.crawl)
+app.add_typer(watch.inbox, name="inbox")
+app.add_typer(archive.app, name="bulletin")
+app.add_typer(watch.article, name="article")
+app.command("triage")(judge.triage)
+app.command("assess")(judge.assess)
+app.command("digest")(desk.digest)
+app.command("demo")(tour.demo)
+app.command("tick")(service.tick_once)
+app.command("serve")(service.serve_forever)
+app.command("health")(service.health)
+
+
+def main() -> None:
+    """The entry of `shiyi` and of `python -m shiyi`."""
+    try:
+        code = app(standalone_mode=False)
+    except ShiyiError as error:
+        _fail(str(error), error.exit_code)
+    except click.ClickException as error:
+        _fail(error.format_message(), 2)
+    except click.exceptions.Abort:
+        _fail("Stopped.", 130)
+    except BrokenPipeError:  # the reader of our output has left, e.g. `shiyi digest | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _fail(sentence: str, code: int) -> None:
+    print(sentence, file=sys.stderr)
+    sys.exit(code)
+
+
+if __name__ == "__main__":
+    main()
