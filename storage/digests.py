@@ -146,4 +146,4 @@ def first_versions(session: Session, span: Span) -> dict[str, int]:
     )
     if span.since is not None:
         query = query.where(Version.fetched_at > span.since)
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
