@@ -40,7 +40,7 @@ def read(files: Files, as_json: Json = False) -> None:
     """Parse and show; store nothing."""
     issues = [(file, read_bulletin(read_file(file), file.name)) for file in files]
     if as_json:
-        print_json([issue_json(issue, str(file)) for file, issue in issues])
+        print_json([issue_json(issue, file.name) for file, issue in issues])
         return
     for file, issue in issues:
         _show(file, issue)
