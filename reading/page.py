@@ -33,6 +33,7 @@ class Page:
     `published_at` is an aware datetime (+08:00) where the minute is known, a bare date where only the day is.
     `body` is paragraphs joined by "\\n". `how` names, for each field that was found, where it was read
     ("meta:PubDate", "css:#pubtime", "dateline", "url", ...). `reader` is "name/version" of what read it.
+    `pretitle` is the 引题 printed over the title; `next_url` the page on which the same article goes on.
     """
 
     url: str
@@ -41,6 +42,7 @@ class Page:
     gone_reason: GoneReason | None = None
     title: str | None = None
     subtitle: str | None = None
+    pretitle: str | None = None
     published_at: datetime | date | None = None
     source: str | None = None
     author: str | None = None
@@ -49,6 +51,7 @@ class Page:
     attachments: tuple[str, ...] = ()
     how: Mapping[str, str] = field(default_factory=dict)
     reader: str = "generic/1"
+    next_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

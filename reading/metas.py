@@ -1,0 +1,99 @@
+"""What a page says of itself in its head: meta tags (any spelling, any case), itemprops and JSON-LD.
+
+The names of the first group are those every Chinese government site must carry (国办发〔2017〕47号, 网页标签规范);
+the others are what portals and newspapers use. Names are compared without case and punctuation.
+"""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from reading.tree import parse_fragment, text_of
+
+TITLE = ("articletitle", "ogtitle", "twittertitle", "itempropheadline")
+PUBLISHED = (
+    "pubdate", "publishdate", "publishtime", "pubtime", "publicationdate", "articlepublishedtime", "ogpublishedtime",
+    "ogreleasedate", "ogtime", "releasedate", "apubtime", "publisheddate", "bytedancepublishedtime",
+    "weiboarticlecreateat", "itempropdatepublished", "firstpublishedtime", "createdate", "datepublished", "dcdate",
+    "mediaidpubdate", "ptime",
+)  # fmt: skip
+MADE = ("maketime", "createtime", "itempropdatecreated", "date")
+SOURCE = (
+    "contentsource", "source", "articlesource", "mediaid", "copyrightsource", "ogarticlesource", "itempropsource",
+    "bytedancesource",
+)  # fmt: skip
+AUTHOR = ("author", "ogarticleauthor", "articleauthor", "itempropauthor")
+
+_NOT_NAME = re.compile(r"[^a-z0-9]+")
+_LONGEST = 2000
+_MOST_JSON_LD = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """A value and the name under which the page gives it, as spelled there."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Metas:
+    """All metas of a page; the first non-empty value of a name wins."""
+
+    values: Mapping[str, Meta] = field(default_factory=dict)
+    linked_data: Mapping[str, str] = field(default_factory=dict)
+
+    def first(self, names: tuple[str, ...]) -> Meta | None:
+        """The first of `names` that the page gives a value for."""
+        return next((self.values[name] for name in names if name in self.values), None)
+
+    def every(self, names: tuple[str, ...]) -> list[Meta]:
+        """All of `names` that the page gives a value for."""
+        return [self.values[name] for name in names if name in self.values]
+
+
+def read_metas(root: etree._Element) -> Metas:
+    """The metas of a page, values without markup (real ones hold stray tags) and without outer blanks."""
+    values: dict[str, Meta] = {}
+    for element in root.iter("meta"):
+        name = element.get("name") or element.get("property") or ""
+        if not name and element.get("itemprop"):
+            name = f"itemprop:{element.get('itemprop')}"
+        value = _plain(element.get("content") or "")
+        key = _NOT_NAME.sub("", name.lower())
+        if key and value:
+            values.setdefault(key, Meta(name, value))
+    return Metas(values, _linked_data(root))
+
+
+def _plain(value: str) -> str:
+    value = value[:_LONGEST].strip()
+    if "<" in value and ">" in value:
+        fragment = parse_fragment(value)
+        value = text_of(fragment) if fragment is not None else ""
+    return " ".join(value.split())
+
+
+def _linked_data(root: etree._Element) -> dict[str, str]:
+    """Date, source and author of a JSON-LD article (schema.org NewsArticle, and Baidu's pubDate)."""
+    found: dict[str, str] = {}
+    for script in root.iter("script"):
+        if (script.get("type") or "").strip().lower() != "application/ld+json":
+            continue
+        text = script.text or ""
+        if not text or len(text) > _MOST_JSON_LD:
+            continue
+        try:
+            data = json.loads(text, strict=False)
+        except (ValueError, RecursionError):
+            continue
+        for entry in data if isinstance(data, list) else [data]:
+            if isinstance(entry, dict):
+                for name in ("headline", "datePublished", "pubDate"):
+                    if isinstance(entry.get(name), str):
+                        found.setdefault(name, entry[name].strip())
+    return found

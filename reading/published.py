@@ -1,0 +1,142 @@
+"""The publication date: every place that may tell it is asked, and the days they name are set against each other.
+
+One witness may be wrong (a document's own date, a list's date, an epoch eight hours off, an old navigation bar);
+the day with the most weight behind it wins, and the best witness of that day gives the minute.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from reading import chrome, dates, metas, urls
+from reading.dates import When
+from reading.flow import Flow
+from reading.metas import Metas
+
+_PUBLISHED = re.compile(
+    r"(?:发布|发表|发稿|刊发|刊登|公开|公布|上传|发文|播发|出版)\s?(?:时\s{0,4}间|日\s{0,4}期)\s?[:：]?\s{0,4}$|发布(?:于|在)\s?[:：]?\s{0,4}$"
+)
+_CHANGED = re.compile(
+    r"(?:更新|修改|录入|添加|编辑|创建|信息)(?:时间|日期)\s?[:：]?\s{0,4}$|更新于\s?[:：]?\s?$"
+)
+_PLAIN = re.compile(r"(?<![\u4e00-\u9fff])(?:时\s{0,4}间|日\s{0,4}期)\s?[:：]\s{0,4}$")
+# The date of something else: of the document, of an event, of the law's coming into force.
+_OTHER = re.compile(
+    r"(?:成文|发文(?=日)|生成|印发|签发|施行|实施|生效|失效|废止|截止|截至|活动|会议|报名|考试|举办|开始|结束|有效|执行|受理|出生|查看旧版.{0,4}|"
+    r"落款|制定|颁布|审批|开庭|召开|截稿|征集|公示)(?:时间|日期|期限|期|于|自|至)?\s?[:：（(]?\s{0,4}$"
+)
+_LONGEST_LINE = 160
+_TITLE_REACH = 14  # lines after the title in which a bare date can be the page's
+_TAIL_REACH = 12
+
+LISTED = 1.5  # what the date beside a list row is worth
+_IN_URL, _MADE = 2.0, 0.5
+_META, _LABELLED, _BARE, _PROPERTY, _LINKED_DATA = 3.0, 3.0, 2.5, 2.5, 2.0
+_MONTH_AGREES = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """A date, what it is worth, and where it was read."""
+
+    when: When
+    weight: float
+    how: str
+
+
+def decide(witnesses: list[Witness], url: str) -> Witness | None:
+    """The date most witnesses agree on, with the best-known minute of that day."""
+    if not witnesses:
+        return None
+    month = urls.month_in(url)
+    weights: dict[date, float] = defaultdict(float)
+    for witness in witnesses:
+        day = dates.day_of(witness.when)
+        weights[day] += witness.weight
+        if month == (day.year, day.month):
+            weights[day] += _MONTH_AGREES
+    best = max(weights.values())
+    day = next(d for w in witnesses for d in [dates.day_of(w.when)] if weights[d] == best)
+    same = sorted((w for w in witnesses if dates.day_of(w.when) == day), key=lambda w: -w.weight)
+    timed = [w for w in same if isinstance(w.when, datetime)]
+    if not timed:
+        return same[0]
+    chosen = timed[0]
+    # A page that prints the minute may carry the second elsewhere.
+    exact = [w for w in timed if _minute(w.when) == _minute(chosen.when)]
+    return max(exact, key=lambda w: isinstance(w.when, datetime) and w.when.second > 0)
+
+
+def head_witnesses(
+    page_metas: Metas, founder: Mapping[str, str], url: str, now: datetime
+) -> Iterator[Witness]:
+    """What metas, JSON-LD, the newspaper comment and the address say."""
+    for names, weight in ((metas.PUBLISHED, _META), (metas.MADE, _MADE)):
+        for meta in page_metas.every(names):
+            when = dates.parse(meta.value, now)
+            if when is not None:
+                yield Witness(when, weight, f"meta:{meta.name}")
+    for name in ("datePublished", "pubDate"):
+        when = dates.parse(page_metas.linked_data.get(name, ""), now)
+        if when is not None:
+            yield Witness(when, _LINKED_DATA, f"json-ld:{name}")
+    when = dates.parse(founder.get("date", ""), now)
+    if when is not None:
+        yield Witness(when, _PROPERTY, "comment:enpproperty")
+    day = urls.day_in(url, now)
+    if day is not None:
+        yield Witness(day, _IN_URL, "url")
+
+
+def text_witnesses(flow: Flow, title_end: int | None, body: range, now: datetime) -> Iterator[Witness]:
+    """What the visible page says outside the article's text: labelled dates, and a bare one under the title."""
+    start = title_end if title_end is not None else max(body.start - 6, 0)
+    near = range(max(start - 4, 0), min(max(body.start + 2, start + 1), start + _TITLE_REACH))
+    after = range(body.stop, min(body.stop + _TAIL_REACH, len(flow.lines)))
+    seen_bare = False
+    for at, line in enumerate(flow.lines):
+        if at >= after.stop:
+            return
+        if line.hidden or len(line.text) > _LONGEST_LINE or not any(c.isdigit() for c in line.text):
+            continue
+        close = at in near
+        if (
+            at in body
+            and not close
+            and not chrome.is_meta(line.text)
+            and not line.row
+            and not chrome.is_credit(line.text)
+        ):
+            continue
+        for found in dates.find(line.text, now):
+            before = line.text[: found.start] or (flow.lines[at - 1].text[-12:] if at else "")
+            weight = _weigh(before, close or at in after)
+            if weight is None and close and not seen_bare and not line.linked and _is_bare(line.text, found):
+                weight, seen_bare = _BARE, True
+            if weight:
+                yield Witness(found.when, weight, "text")
+
+
+def _weigh(before: str, close: bool) -> float | None:
+    """The weight of a date by the words directly before it; 0 when they say it is another date."""
+    if _OTHER.search(before):
+        return 0.0
+    if _PUBLISHED.search(before):
+        return _LABELLED
+    if _CHANGED.search(before):
+        return 1.0 if close else 0.0
+    if _PLAIN.search(before):
+        return _BARE if close else 0.0
+    return None
+
+
+def _is_bare(text: str, found: dates.Found) -> bool:
+    """Whether the line is about its date (a meta line), not a sentence that mentions one."""
+    rest = text[: found.start] + text[found.end :]
+    return not any(mark in rest for mark in "，。；！？") and len(rest) <= 80
+
+
+def _minute(when: When) -> datetime | None:
+    return when.replace(second=0, microsecond=0) if isinstance(when, datetime) else None

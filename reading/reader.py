@@ -1,0 +1,34 @@
+"""How one kind of site is read, said as data. Families and outlets declare Readers; this package applies them."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Where a kind of site keeps things. Everything left empty is read by the general rules.
+
+    Selectors are CSS, tried in order; the first that gives a text wins. `keys` are regular expressions searched
+    in the URL; the groups of the first that matches, joined by "-", are the native key. `cuts` are texts of
+    this site after which nothing of an article follows. `own_source` names the source of pages that name none
+    (a newspaper's own pages). A redesign adds a Reader with the day it came: `valid_from`.
+    """
+
+    name: str
+    version: int = 1
+    title: tuple[str, ...] = ()
+    subtitle: tuple[str, ...] = ()
+    pretitle: tuple[str, ...] = ()
+    published: tuple[str, ...] = ()
+    source: tuple[str, ...] = ()
+    author: tuple[str, ...] = ()
+    body: tuple[str, ...] = ()
+    cuts: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()
+    own_source: str | None = None
+    valid_from: date | None = None
+
+    @property
+    def label(self) -> str:
+        """ "name/version", as versions record what read them."""
+        return f"{self.name}/{self.version}"

@@ -1,0 +1,207 @@
+"""The title: as the page prints it, checked against what its head says; with the 引题 over and the 副题 under it."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from lxml import etree
+
+from base.text import is_cjk
+from reading import chrome, metas
+from reading.flow import Flow
+from reading.metas import Metas
+from reading.text import compact
+
+_HEADINGS = ("h1", "h2", "h3", "h4", "founder-title")
+_NAMED = re.compile(
+    r"(?:^|[\s_\-])(?:(?:\w{0,12}[_\-]?)?title|biaoti|bt|headline|tit|xl01)\d{0,2}(?:$|[\s_\-])", re.I
+)
+_OVER_NAMED = re.compile(r"pre[_\-]?title|intro[_\-]?title|yinti|shoulder|(?:^|\s)pre(?:$|\s)", re.I)
+_UNDER_NAMED = re.compile(r"sub[_\-]?title|futi|fubiaoti|(?:^|\s)sub(?:$|\s)", re.I)
+_UNDER_SIGN = re.compile(r"\s?(?:——|--|－－|──)")
+# A site's name behind the title: after one of these signs, or after a blank when it ends like a site's name.
+_SIGN = re.compile(r"\s*(?:--+|——|[_|｜]|\s[\-–]\s?|[\-–](?=[^\-–]*$))\s*")
+_SITE = re.compile(
+    r"(?:网|网站|门户|频道|日报|晚报|晨报|时报|新闻|首页|政府|委员会|[厅局委]|医院|大学|学院|在线|公众号|平台|中心|客户端|联合会|妇联|"
+    r"数字报|电子报|专栏|网易号|网易订阅|搜狐|腾讯|新浪)$"
+)
+_CUT_OFF = re.compile(r"\s*(?:\.{2,}|…+)\s*$")
+_SHORTEST = 4
+_LONGEST = 200
+_MOST_LINES = 4
+_TEMPLATE_CUT = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """The title's text, how it was found, and its lines `start <= i < end` of the flow; None if it is not visible."""
+
+    text: str
+    how: str
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A short stretch of unlinked lines that may be the title."""
+
+    text: str
+    start: int
+    end: int
+    how: str
+    lines: int
+
+
+def find_title(flow: Flow, head: str, page_metas: Metas, founder: Mapping[str, str]) -> Title | None:
+    """The article's title. `head` is the text of the page's title element."""
+    head = " ".join(head.split())
+    stated = page_metas.first(metas.TITLE)
+    printed = founder.get("title", "")
+    shown = _shown(flow)
+    best = _matching(shown, [text for text in (stated.value if stated else "", printed, head) if text])
+    if best is not None:
+        text = next(
+            (t for t in (stated.value if stated else "", printed) if compact(t) == compact(best.text)), None
+        )
+        text = text or (_spelled_in(head, best.text) if best.lines > 1 else None) or best.text
+        return Title(text, best.how, best.start, best.end)
+    if stated is not None:
+        return Title(without_site(stated.value), f"meta:{stated.name}")
+    if printed:
+        return Title(printed, "comment:enpproperty")
+    plain = without_site(head)
+    heading = next(
+        (each for each in shown if each.how in _HEADINGS and len(compact(each.text)) > _SHORTEST), None
+    )
+    if heading is not None and (len(plain) <= _SHORTEST or _SITE.search(plain)):
+        return Title(heading.text, heading.how, heading.start, heading.end)
+    return Title(plain, "title") if plain else None
+
+
+def without_site(head: str) -> str:
+    """A title element's text without the names of column and site behind the title."""
+    text = head.strip()
+    for _ in range(4):
+        signs = list(_SIGN.finditer(text))
+        if not signs:
+            break
+        last = signs[-1]
+        before, after = text[: last.start()].strip(), text[last.end() :].strip()
+        if len(before) < _SHORTEST or not (_SITE.search(after) or len(after) <= max(8, len(before) // 2)):
+            break
+        text = before
+    before, _, after = text.rpartition(" ")
+    return (
+        before.strip() if len(before) >= 2 * _SHORTEST and len(after) >= 4 and _SITE.search(after) else text
+    )
+
+
+def find_under(flow: Flow, title: Title, body_start: int) -> str | None:
+    """The 副题: what stands between the title and the text and is neither a meta line nor a button."""
+    if title.end is None:
+        return None
+    for at in range(title.end, min(title.end + 3, len(flow.lines))):
+        line = flow.lines[at]
+        if line.linked or line.hidden or not _SHORTEST <= len(line.text) <= 100:
+            return None
+        if _UNDER_SIGN.match(line.text) or _is_named(line.element, _UNDER_NAMED):
+            return line.text
+        if (
+            at >= body_start
+            or chrome.is_meta(line.text)
+            or chrome.is_widget(line.text)
+            or line.text.endswith("。")
+        ):
+            return None
+        if (line.element.tag in _HEADINGS or line.element.tag == "td") and not chrome.is_credit(line.text):
+            return line.text
+    return None
+
+
+def find_over(flow: Flow, title: Title) -> str | None:
+    """The 引题: a line named so directly over the title."""
+    if not title.start:
+        return None
+    line = flow.lines[title.start - 1]
+    fits = not line.linked and not line.hidden and len(line.text) <= 100
+    return line.text if fits and _is_named(line.element, _OVER_NAMED) else None
+
+
+def _shown(flow: Flow) -> list[_Shown]:
+    """All stretches that may be the title: headings and elements named so first, then every single line."""
+    found = []
+    for span in flow.spans:
+        tag, count = span.element.tag, span.end - span.start
+        if count <= _MOST_LINES and (tag in _HEADINGS or _is_named(span.element, _NAMED)):
+            found.append(
+                _stretch(flow, span.start, span.end, tag if tag in _HEADINGS else _css(span.element))
+            )
+    found.sort(key=lambda each: each.start if each else 0)
+    found += [_stretch(flow, at, at + 1, "text") for at in range(len(flow.lines))]
+    return [each for each in found if each is not None]
+
+
+def _stretch(flow: Flow, start: int, end: int, how: str) -> _Shown | None:
+    lines = flow.lines[start:end]
+    length = sum(len(line.text) for line in lines)
+    if not _SHORTEST <= length <= _LONGEST or any(line.hidden for line in lines):
+        return None
+    if 2 * sum(line.linked for line in lines) > length or chrome.is_crumb(lines[0].text):
+        return None
+    return _Shown(join_lines([line.text for line in lines]), start, end, how, end - start)
+
+
+def _matching(shown: Sequence[_Shown], references: Sequence[str]) -> _Shown | None:
+    """The stretch that says most of what the head says, beginning where the head begins if there is one."""
+    best: _Shown | None = None
+    best_rank = (False, 0)
+    goals = [(compact(text), _cut_start(text)) for text in references]
+    for each in shown:
+        text = compact(each.text)
+        for whole, start in goals:
+            begins = whole.startswith(text) or (start != "" and text.startswith(start))
+            rank = (begins, len(text))
+            if (begins or text in whole) and rank > best_rank:
+                best, best_rank = each, rank
+    return best
+
+
+def _cut_start(text: str) -> str:
+    """The beginning of a title that a template cut off, with "…" or at a fixed length; "" if it is whole."""
+    plain = without_site(text)
+    start = compact(_CUT_OFF.sub("", plain))
+    return start if len(start) > 10 and (_CUT_OFF.search(plain) or len(start) >= _TEMPLATE_CUT) else ""
+
+
+def join_lines(lines: Sequence[str]) -> str:
+    """The lines of one title as one: no blank between Chinese characters."""
+    joined = ""
+    for line in lines:
+        blank = " " if joined and not (is_cjk(joined[-1]) or is_cjk(line[0])) else ""
+        joined += blank + line
+    return joined
+
+
+def _spelled_in(head: str, text: str) -> str | None:
+    """`text` as `head` spells it, with the blanks that `head` has."""
+    pattern = r"\s*".join(re.escape(char) for char in compact(text))
+    match = re.search(pattern, head)
+    return match[0] if match else None
+
+
+def _is_named(element: etree._Element, names: re.Pattern[str]) -> bool:
+    return any(names.search(value[:80]) is not None for value in _labels(element))
+
+
+def _labels(element: etree._Element) -> Iterator[str]:
+    for name in ("id", "class"):
+        value = element.get(name)
+        if value:
+            yield value
+
+
+def _css(element: etree._Element) -> str:
+    if element.get("id"):
+        return f"css:#{element.get('id')}"
+    return "css:." + ".".join((element.get("class") or "").split())
