@@ -120,7 +120,7 @@ class Handler(BaseHTTPRequestHandler):
         """Writes the answer in one piece; -> status and body bytes sent."""
         payload = response.payload()
         content_type = response.content_type
-        if (response.charset_header and isinstance(response.body, str)) or response.charset != "utf-8":
+        if response.charset_header and content_type.startswith(("text/", "application/j")):
             content_type += f"; charset={response.charset}"
         headers = [("Content-Type", content_type), *response.headers]
         status = response.status

@@ -15,7 +15,9 @@ from demo.faults import soft_404
 from demo.web import Request, Response, Site, Validators, render
 
 _ARTICLE = re.compile(r"/(?:\w+/)?system/(\d{4})/(\d{2})/(\d{2})/(\d{9})(?:_(\d{2}))?\.shtml")
-_COUNT = re.compile(r"/(?:\w+/)?system/count//?(\d{7})/000000000000/000/000/c\1000000000000_(\d{9})\.shtml")
+_COUNT = re.compile(
+    r"/(?:\w+/)?system/count//?(?P<code>\d{7})/000000000000/000/000/c(?P=code)0{12}_(\d{9})\.shtml"
+)
 _ROWS = 20
 _LONG = 12  # paragraphs on the first page of an article with shape "pages"
 
