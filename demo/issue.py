@@ -59,6 +59,8 @@ def _masthead(document: Any, issue: dict[str, Any]) -> None:
     table.cell(0, 0).text = issue["editor"]
     table.cell(0, 1).text = issue["date"]
     table.cell(0, 1).paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    for cell in table.rows[0].cells:
+        cell.paragraphs[0].runs[0].font.size = Pt(14)
 
 
 def _contents(document: Any, items: list[dict[str, Any]]) -> None:
