@@ -2,11 +2,12 @@
 
 What others call (all of it pure, but `triage.runner`):
 
-* `triage.archive.Archive.of([(file, issue), ...])` makes the archive of past items; `Archive.add(entry)` adds one.
+* `triage.assess.assess_all([(file, issue), ...], articles)` yields the objects of the `assess` contract;
+  `triage.assess.assess(archive, articles) -> [Assessment]` is the same with all an editor is shown.
+* `triage.archive.Archive.of([(file, issue), ...])` makes the archive of past items; `Archive.add` adds one.
 * `triage.judge.assess(archive, article) -> Judgement`: one `triage.model.Article` against the archive.
-* `triage.stories.group(...) -> [Story]`: articles of the same event; `triage.relevance.Ranker(...)`: how relevant.
-* `triage.assessment.assess_all(archive, articles) -> [Assessment]` is all three at once, and
-  `Assessment.json()` the object of the `assess` contract. `Assessment` has everything an editor is shown.
-* `triage.facts.read(title, text, page=..., home=...) -> Facts`: the figures, days, places and names of a text.
-* `triage.runner.run(...)` judges what is new in the database.
+* `triage.stories.group(...) -> [Story]`: articles of the same event.
+* `triage.relevance.Ranker(...)`: how relevant, and why.
+* `triage.facts.read(title, text, page=..., home=...) -> Facts`: figures, days, places and names of a text.
+* `triage.runner.triage_new(database, settings, now)` judges what is new in the database.
 """

@@ -71,10 +71,10 @@ def entry(issue: Issue, item: Item, file: str, home: str = HOME) -> Entry:
 
 @dataclass
 class Archive:
-    """Past items on a shelf. Adding is incremental; items are numbered as added."""
+    """Past items, each known by a number, on a shelf. Adding one is cheap."""
 
     home: str = HOME
-    entries: list[Entry] = field(default_factory=list)
+    entries: dict[int, Entry] = field(default_factory=dict)
     shelf: Shelf = field(default_factory=Shelf)
 
     @classmethod
@@ -83,16 +83,21 @@ class Archive:
         archive = cls(home)
         for file, issue in issues:
             for item in issue.items:
-                archive.add(entry(issue, item, file, home))
+                archive.add(len(archive.entries), entry(issue, item, file, home))
         return archive
 
     def __len__(self) -> int:
         return len(self.entries)
 
-    def add(self, new: Entry) -> int:
-        """Add one item; its number."""
-        self.entries.append(new)
-        return self.shelf.add(new.item.title, new.item.body, new.whole)
+    def add(self, number: int, new: Entry) -> None:
+        """Add one item under a number of its own."""
+        self.entries[number] = new
+        self.shelf.add(number, new.item.title, new.item.body, new.whole)
+
+    def discard(self, number: int) -> None:
+        """Take an item out, since its issue was superseded."""
+        self.entries.pop(number, None)
+        self.shelf.discard(number)
 
     def near(self, article: Piece, count: int = SHORTLIST) -> list[int]:
         """The numbers of the items most like an article, in wording or in facts; the nearest first."""

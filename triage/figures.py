@@ -194,7 +194,7 @@ def find(text: str) -> list[Figure]:
     for match in _FIGURE.finditer(text):
         unit = _unit(match, text)
         number = _number(match) if unit else None
-        if unit is None or number is None or _PHONE.match(text[match.end() :]) and number[0] > 10_000:
+        if unit is None or number is None or (number[0] > 10_000 and _PHONE.match(text[match.end() :])):
             continue
         figure = _figure(match, text, unit, number)
         if figure.value > 0:

@@ -77,9 +77,10 @@ def assess(archive: Archive, article: Article, weights: Weights | None = None) -
 
 def judge(archive: Archive, article: Article, prepared: Piece, weights: Weights) -> Judgement:
     """The same for an article that was prepared before."""
-    pairs = [judge_pair(prepared, archive.entries[number], weights) for number in archive.near(prepared)]
+    numbers = archive.near(prepared)
+    pairs = [judge_pair(prepared, archive.entries[number], weights) for number in numbers]
     if not pairs:
-        return Judgement(article.id, Verdict.NEW, 0.0, None, 0.99, False, (), (), (), weights.version)
+        return Judgement(article.id, Verdict.NEW, 0.0, None, None, 0.99, False, (), (), (), weights.version)
     best = max(pairs, key=lambda pair: (pair.same, -pairs.index(pair)))
     verdict, confidence = _verdict(best)
     return Judgement(
@@ -87,6 +88,7 @@ def judge(archive: Archive, article: Article, prepared: Piece, weights: Weights)
         verdict=verdict,
         score=best.same,
         item=best.entry.ref,
+        number=numbers[pairs.index(best)],
         confidence=confidence,
         unsure=confidence < UNSURE,
         evidence=evidence.lines(prepared, best.part or best.entry.whole, best.comparison),

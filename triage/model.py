@@ -44,7 +44,8 @@ class Judgement:
     """The answer for one article.
 
     `score` is the chance (0..1) that article and `item` are about the same thing, `confidence` the chance that
-    `verdict` is right. `item` is the nearest past item, also when the verdict is new. `evidence`, `related`
+    `verdict` is right. `item` is the nearest past item, also when the verdict is new, and `number` what the archive
+    knows it by. `evidence`, `related`
     and `reasons` are lines for an editor, in Chinese. `new_facts` says what an update adds.
     `version` names the weights.
     """
@@ -53,6 +54,7 @@ class Judgement:
     verdict: Verdict
     score: float
     item: ItemRef | None
+    number: int | None
     confidence: float
     unsure: bool
     evidence: tuple[str, ...]

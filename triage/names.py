@@ -8,6 +8,7 @@ from importlib.resources import files
 
 from base.text import squash
 from triage import places
+from triage.figures import chinese_number
 from triage.lexicon import Hit, Lexicon, replace
 
 NATIONAL, PROVINCIAL, LOCAL = "国", "省", "地"
@@ -154,8 +155,6 @@ _EDITION = re.compile(
 
 def editions(text: str) -> set[Edition]:
     """第三期, 第二批, 第九届 in a folded `text`; 首届, 首批, 首期 are the first."""
-    from triage.figures import chinese_number
-
     found = set()
     for match in _EDITION.finditer(text):
         number = float(match[1]) if match[1].isdigit() else chinese_number(match[1])

@@ -6,14 +6,15 @@ marks of ordinary provincial news; the weights are shipped. Decisions then teach
 """
 
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from math import exp, log1p
 
-from triage import places
+from triage import learning, places
 from triage.archive import Archive
+from triage.learning import Lessons
 from triage.names import PROVINCIAL
 from triage.piece import Piece
 from triage.weights import Weights
@@ -104,13 +105,20 @@ def place(article: Piece, home: str) -> str:
     return "other" if found else "unknown"
 
 
-@dataclass
+@dataclass(frozen=True)
 class Ranker:
-    """Relevance by the shipped weights and the given archive."""
+    """Relevance by the shipped weights, the given archive, and the decisions learned from, if any."""
 
     archive: Archive
     weights: Weights
-    _titles: dict[int, str] = field(default_factory=dict)
+    lessons: Lessons = learning.NONE
+
+    def learn(self, decisions: Sequence[tuple[str, bool]]) -> "Ranker":
+        """A ranker that knows these decisions: texts, their titles on the first line, and whether accepted."""
+        if not decisions:
+            return self
+        printed = [f"{known.item.title}\n{known.item.body}" for known in self.archive.entries.values()]
+        return replace(self, lessons=learning.learn(decisions, printed))
 
     def rank(self, article: Piece, *, reprints: int = 0) -> Relevance:
         """The chance that the editors would print `article`, which stands in `reprints` further outlets."""
@@ -122,8 +130,12 @@ class Ranker:
         score = settings["bias"] + sum(
             settings["weights"].get(name, 0.0) * value for name, value in values.items()
         )
+        text = f"{article.title}\n{article.body}"
+        score += self.lessons.shift(text)
         chance = settings["place"][where] / (1 + exp(-score))
-        return Relevance(chance, self._reasons(told, where, alike, reprints))
+        reasons = self._reasons(told, where, alike, reprints)
+        decided = self.lessons.reason(text)
+        return Relevance(chance, (*reasons, decided) if decided else reasons)
 
     def _most_alike(self, article: Piece) -> tuple[str | None, float]:
         """The past item whose words are most like the article's, and how much (0..1)."""

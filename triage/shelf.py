@@ -52,48 +52,87 @@ def fact_keys(source: Piece) -> index.Keys:
 
 @dataclass
 class Shelf:
-    """Texts, numbered as they are added. `near` finds the texts most like a given one."""
+    """Texts known by a number of the caller's. `near` finds the texts most like a given one."""
 
     _text: PostingIndex = field(default_factory=PostingIndex)
     _facts: PostingIndex = field(default_factory=PostingIndex)
-    _owner: list[int] = field(default_factory=list)
+    # The first passage of each text in the wording index; a text is a row of the fact index.
+    _first: list[int] = field(default_factory=list)
+    _ids: list[int] = field(default_factory=list)
+    _row: dict[int, int] = field(default_factory=dict)
+    _starts: npt.NDArray[np.int64] | None = None
 
     def __len__(self) -> int:
-        return len(self._facts)
+        return len(self._row)
+
+    def __contains__(self, id_: int) -> bool:
+        return id_ in self._row
+
+    @property
+    def ids(self) -> set[int]:
+        """The numbers of all texts on the shelf."""
+        return set(self._row)
 
     @property
     def nbytes(self) -> int:
         """Memory of the indexes."""
         return self._text.nbytes + self._facts.nbytes
 
-    def add(self, title: str, body: str, prepared: Piece) -> int:
-        """Add one text; its number."""
-        number = len(self)
+    @property
+    def worn(self) -> bool:
+        """Whether so much was discarded that the shelf should be made again."""
+        return len(self._ids) > 100 and len(self._row) < 0.7 * len(self._ids)
+
+    def add(self, id_: int, title: str, body: str, prepared: Piece) -> None:
+        """Add one text; one with the same number is replaced."""
+        row = len(self._ids)
+        self._starts = None
+        self._first.append(len(self._text))
         for passage in passages(title, body):
             self._text.add(index.text_keys(squash(prepare(passage)))[:KEPT])
-            self._owner.append(number)
         self._facts.add(fact_keys(prepared))
-        return number
+        self._ids.append(id_)
+        self._row[id_] = row
+
+    def discard(self, id_: int) -> None:
+        """Take a text off the shelf; its postings stay until the shelf is made again."""
+        self._row.pop(id_, None)
 
     def near(self, wanted: Piece, count: int) -> list[int]:
         """The numbers of the texts most like `wanted`, in wording or in facts; the nearest first."""
-        if not len(self):
+        if not self._ids:
             return []
-        best = np.zeros(len(self), np.float32)
-        np.maximum.at(best, np.asarray(self._owner), self._text.scores(index.text_keys(wanted.squashed)))
-        total = best + _FACT_WEIGHT * self._facts.scores(fact_keys(wanted))
-        chosen = np.argsort(-total, kind="stable")[:count]
-        return [int(number) for number in chosen if total[number] > 0]
+        if self._starts is None:
+            self._starts = np.asarray(self._first)
+        wording = np.maximum.reduceat(self._text.scores(index.text_keys(wanted.squashed)), self._starts)
+        total = wording + _FACT_WEIGHT * self._facts.scores(fact_keys(wanted))
+        # A few more than asked for, since some may have been discarded; ties go to the text added first.
+        reach = min(len(total), 2 * count + len(self._ids) - len(self._row))
+        best = np.argpartition(-total, reach - 1)[:reach]
+        found: list[int] = []
+        for row in sorted(best.tolist(), key=lambda row: (-total[row], row)):
+            if total[row] > 0 and self._row.get(self._ids[row]) == row and len(found) < count:
+                found.append(self._ids[row])
+        return found
 
     def save(self, path: Path) -> None:
         """Write the indexes; the texts themselves stay in the database."""
-        extra: dict[str, npt.NDArray[Any]] = {"owner": np.asarray(self._owner, np.int32)}
+        kept = [id_ if self._row.get(id_) == row else -1 for row, id_ in enumerate(self._ids)]
+        extra: dict[str, npt.NDArray[Any]] = {
+            "first": np.asarray(self._first, np.int64),
+            "ids": np.asarray(kept, np.int64),
+        }
         index.save(path, {"text": self._text, "facts": self._facts}, extra)
 
     @classmethod
     def load(cls, path: Path) -> "Shelf":
         """What `save` wrote; BadFile for any other file."""
         indexes, extra = index.load(path, _INDEXES)
-        if "owner" not in extra:
-            raise BadFile(f"The index {path} is not complete; delete it and it is made again.")
-        return cls(indexes["text"], indexes["facts"], [int(number) for number in extra["owner"]])
+        try:
+            first, ids = extra["first"].tolist(), extra["ids"].tolist()
+        except KeyError:
+            raise BadFile(f"The index {path} is not complete; delete it and it is made again.") from None
+        text, facts = indexes["text"], indexes["facts"]
+        if len(first) != len(ids) or len(ids) != len(facts):
+            raise BadFile(f"The index {path} does not fit together; delete it and it is made again.")
+        return cls(text, facts, first, ids, {id_: row for row, id_ in enumerate(ids) if id_ >= 0})

@@ -20,7 +20,9 @@ _WITH_LEAD = 0.5
 _WITH_MEMBERS = 0.35
 # Two texts that share this much of their 4-grams are one text printed twice.
 _REPRINT = 0.6
-_SHORTLIST = 20
+SHORTLIST = 20
+# With so many members beside the lead a newcomer is compared.
+_COMPARED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,46 +58,38 @@ def reprint(one: Piece, other: Piece) -> bool:
     return len(one.fourgrams & other.fourgrams) >= _REPRINT * max(smaller, 1)
 
 
+def rank(article: Article) -> tuple[int, int, str]:
+    """What makes an article the lead of its story: authority, then fullness; smaller is better."""
+    return -authority(article.outlet), -min(len(article.text), 5000), article.id
+
+
+def joins(piece: Piece, members: Sequence[Piece], weights: Weights) -> float | None:
+    """The chance that an article belongs to the story of `members` (the lead first); None where it does not."""
+    chance = same_event(piece, members[0], weights)
+    if chance < _WITH_LEAD:
+        return None
+    others = members[1 : 1 + _COMPARED]
+    return chance if all(same_event(piece, other, weights) >= _WITH_MEMBERS for other in others) else None
+
+
 def group(articles: Sequence[tuple[Article, Piece]], weights: Weights) -> list[Story]:
     """All articles in stories, in the order of their leads' rank."""
-    ranked = sorted(
-        articles, key=lambda pair: (-authority(pair[0].outlet), -min(len(pair[0].text), 5000), pair[0].id)
-    )
+    ranked = sorted(articles, key=lambda pair: rank(pair[0]))
     shelf = Shelf()
-    for article, piece in ranked:
-        shelf.add(article.title, article.text, piece)
-    story_of: dict[int, int] = {}
+    for number, (article, piece) in enumerate(ranked):
+        shelf.add(number, article.title, article.text, piece)
+    lead_of: dict[int, int] = {}
     members: dict[int, list[int]] = {}
     for number, (_, piece) in enumerate(ranked):
-        lead = _best_story(number, piece, ranked, shelf, story_of, members, weights)
-        story_of[number] = lead
-        members.setdefault(lead, []).append(number)
+        best, chosen = 0.0, number
+        leads = dict.fromkeys(lead_of[near] for near in shelf.near(piece, SHORTLIST) if near in lead_of)
+        for lead in leads:
+            chance = joins(piece, [ranked[member][1] for member in members[lead]], weights)
+            if chance is not None and chance > best:
+                best, chosen = chance, lead
+        lead_of[number] = chosen
+        members.setdefault(chosen, []).append(number)
     return [_story(ranked, numbers) for numbers in members.values()]
-
-
-def _best_story(
-    number: int,
-    piece: Piece,
-    ranked: Sequence[tuple[Article, Piece]],
-    shelf: Shelf,
-    story_of: dict[int, int],
-    members: dict[int, list[int]],
-    weights: Weights,
-) -> int:
-    """The lead whose story this article joins; itself where there is none."""
-    found: list[tuple[float, int]] = []
-    seen: set[int] = set()
-    for near in shelf.near(piece, _SHORTLIST):
-        lead = story_of.get(near)
-        if lead is None or lead in seen:
-            continue
-        seen.add(lead)
-        chance = same_event(piece, ranked[lead][1], weights)
-        if chance >= _WITH_LEAD and all(
-            same_event(piece, ranked[other][1], weights) >= _WITH_MEMBERS for other in members[lead][1:6]
-        ):
-            found.append((chance, -lead))
-    return -max(found)[1] if found else number
 
 
 def _story(ranked: Sequence[tuple[Article, Piece]], numbers: list[int]) -> Story:

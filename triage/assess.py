@@ -1,8 +1,9 @@
 """Everything about some articles at once: verdict, story and relevance of each."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from bulletins.model import Issue
 from triage.archive import Archive
 from triage.judge import judge
 from triage.model import Article, Judgement, judgement_json
@@ -30,9 +31,7 @@ class Assessment:
         )
 
 
-def assess_all(
-    archive: Archive, articles: Sequence[Article], weights: Weights | None = None
-) -> list[Assessment]:
+def assess(archive: Archive, articles: Sequence[Article], weights: Weights | None = None) -> list[Assessment]:
     """Assess articles (whose ids differ) against the archive, in the given order.
 
     The outcome of each depends on the archive, the weights and, for its story, on the set of articles; not on
@@ -48,3 +47,11 @@ def assess_all(
         relevance = ranker.rank(piece, reprints=len(story.members) - 1)
         found.append(Assessment(judge(archive, article, piece, weights), story, relevance))
     return found
+
+
+def assess_all(
+    issues: Sequence[tuple[str, Issue]], articles: Sequence[Article]
+) -> Iterator[Mapping[str, object]]:
+    """The `assess` contract: issues with the names of their files, and articles -> an object for each."""
+    for assessment in assess(Archive.of(issues), articles):
+        yield assessment.json()

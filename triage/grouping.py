@@ -1,0 +1,105 @@
+"""Stories in the database: every article that was read gets a story, its own or that of an earlier one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from storage.models import Article as ArticleRow
+from storage.models import Candidate, CandidateState, Story, StoryArticle
+from triage.compare import compare
+from triage.judge import chances
+from triage.model import Article
+from triage.piece import Piece
+from triage.shelves import Shelves
+from triage.stories import SHORTLIST, joins, rank, reprint
+from triage.weights import Weights
+
+# Why an article stands in a story: shown to editors, and by the second one a rejected story comes back.
+REPRINT, REPORT, PROGRESS = "转载", "同一事件", "后续进展"
+_LATER_STAGE = 0.5
+
+
+@dataclass
+class Grouping:
+    """One pass over the articles that have no story yet."""
+
+    session: Session
+    shelves: Shelves
+    weights: Weights
+    now: datetime
+
+    def place_articles(self) -> int:
+        """Put every article that was read and has no story into one; how many stories that made."""
+        query = (
+            select(ArticleRow.id)
+            .outerjoin(StoryArticle, StoryArticle.article_id == ArticleRow.id)
+            .where(StoryArticle.article_id.is_(None), ArticleRow.current > 0)
+        )
+        waiting = self.shelves.prepared(self.session, self.session.scalars(query))
+        ranked = sorted(waiting.items(), key=lambda pair: rank(pair[1][0]))
+        return sum(self._place(id_, piece) for id_, (_, piece) in ranked)
+
+    def _place(self, id_: int, piece: Piece) -> bool:
+        """Put one article into its story; whether that is a new one."""
+        near = [other for other in self.shelves.articles.near(piece, SHORTLIST) if other != id_]
+        best: tuple[float, int, str] | None = None
+        for story_id in self._stories_of(near):
+            fit = self._fit(piece, story_id)
+            if fit is not None and (best is None or fit[0] > best[0]):
+                best = fit[0], story_id, fit[1]
+        if best is None:
+            story = Story(created_at=self.now)
+            self.session.add(story)
+            self.session.flush()
+            self.session.add(StoryArticle(story_id=story.id, article_id=id_, lead=True))
+            self.session.flush()
+            return True
+        _, story_id, note = best
+        self.session.add(StoryArticle(story_id=story_id, article_id=id_, lead=False, note=note))
+        self.session.flush()
+        self._elect(story_id)
+        return False
+
+    def _fit(self, piece: Piece, story_id: int) -> tuple[float, str] | None:
+        """How sure it is that an article belongs to a story, and as what; None where it does not."""
+        members = [member for _, _, member in self._members(story_id)]
+        if not members:
+            return None
+        chance = joins(piece, members, self.weights)
+        if chance is not None:
+            return chance, REPRINT if any(reprint(piece, member) for member in members) else REPORT
+        if self._rejected(story_id):
+            later = chances(compare(piece, members[0], self.weights, issue=False), self.weights)[1]
+            return (later, PROGRESS) if later >= _LATER_STAGE else None
+        return None
+
+    def _stories_of(self, articles: Sequence[int]) -> list[int]:
+        """The stories of articles, in the order of the articles."""
+        query = select(StoryArticle.article_id, StoryArticle.story_id).where(
+            StoryArticle.article_id.in_(articles)
+        )
+        of = {article: story for article, story in self.session.execute(query)}  # noqa: C416
+        return list(dict.fromkeys(of[article] for article in articles if article in of))
+
+    def _members(self, story_id: int) -> list[tuple[StoryArticle, Article, Piece]]:
+        """The articles of a story, the lead first."""
+        query = select(StoryArticle).where(StoryArticle.story_id == story_id)
+        places = self.session.scalars(query.order_by(StoryArticle.lead.desc(), StoryArticle.article_id)).all()
+        texts = self.shelves.prepared(self.session, [place.article_id for place in places])
+        return [(place, *texts[place.article_id]) for place in places if place.article_id in texts]
+
+    def _rejected(self, story_id: int) -> bool:
+        query = select(Candidate.id).where(
+            Candidate.story_id == story_id, Candidate.state == CandidateState.REJECTED
+        )
+        return self.session.scalars(query.limit(1)).first() is not None
+
+    def _elect(self, story_id: int) -> None:
+        """The most authoritative and fullest article leads; one of a later stage before those of an earlier."""
+        members = self._members(story_id)
+        lead = min(members, key=lambda member: (member[0].note != PROGRESS, rank(member[1])))
+        for place, _, _ in members:
+            place.lead = place is lead[0]
