@@ -1,0 +1,187 @@
+"""Where the crawl meets the database: what is known before a fetch, and what is kept after it."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from base.clock import china_date
+from base.settings import Settings
+from crawler.look import Look
+from crawler.outlet import Column, Outlet
+from crawler.raw import RawPages
+from crawler.walk import Walk
+from reading import GoneReason, Page, PageKind
+from storage.articles import (
+    Content,
+    Fetched,
+    StoredAs,
+    ensure_article,
+    known_keys,
+    record_check,
+    record_unchanged,
+    store_content,
+)
+from storage.database import Database
+from storage.models import Article, OutletState
+from storage.outlets import find_column, set_robots, set_state, sync_outlet
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An article that is known already, as a recheck needs it."""
+
+    id: int
+    key: str
+    url: str
+    validators: dict[str, str]
+
+
+class Store:
+    """The database as the spider and its components see it; one for each run."""
+
+    def __init__(self, settings: Settings, outlet: Outlet, now: datetime) -> None:
+        self._outlet, self._now = outlet, now
+        self._database = Database(settings.database)
+        self._raw = RawPages(settings.home)
+        self._database.require_current()
+        operator = settings.outlets.get(outlet.key)
+        enabled = operator.enabled if operator and operator.enabled is not None else outlet.enabled
+        with self._database.session() as session:
+            sync_outlet(session, outlet.row(enabled))
+
+    def close(self) -> None:
+        """Give the database back."""
+        self._database.close()
+
+    def known(self, keys: Iterable[str]) -> set[str]:
+        """Those of the keys whose article was read before, or was found gone."""
+        with self._database.reading() as session:
+            return known_keys(session, self._outlet.key, keys)
+
+    def articles(self, ids: Iterable[int]) -> list[Known]:
+        """The outlet's articles with these ids, with what makes a request for them conditional."""
+        query = select(Article).where(Article.id.in_(list(ids)), Article.outlet_key == self._outlet.key)
+        with self._database.reading() as session:
+            found = session.scalars(query.order_by(Article.id))
+            return [
+                Known(row.id, row.native_key, row.url, _conditions(row.etag, row.last_modified))
+                for row in found
+            ]
+
+    def walk(self, column: Column, *, horizon: date, since: date | None) -> Walk:
+        """A column's list as the last complete walk left it."""
+        with self._database.reading() as session:
+            row = find_column(session, self._outlet.key, column.url)
+            if row is None:
+                return Walk(column, horizon, since=since)
+            return Walk(
+                column,
+                horizon,
+                digest=row.digest,
+                since=since,
+                validators=_conditions(row.etag, row.last_modified),
+                had_rows=bool(row.rows),
+            )
+
+    def open_column(self, walk: Walk) -> None:
+        """There is news in a list: until all of it is kept, the list counts as unread.
+
+        So a run that is killed on the way leaves a gap that the next run looks for.
+        """
+        with self._database.session() as session:
+            row = find_column(session, self._outlet.key, walk.column.url)
+            if row is not None:
+                row.digest = None
+
+    def close_column(self, walk: Walk) -> None:
+        """Remember how far a list was read."""
+        with self._database.session() as session:
+            row = find_column(session, self._outlet.key, walk.column.url)
+            if row is None:
+                return
+            row.checked_at = self._now
+            if walk.complete:
+                row.digest, row.rows = walk.new_digest, walk.rows
+                row.etag = walk.etag[:200] if walk.etag else None
+                row.last_modified = walk.last_modified[:80] if walk.last_modified else None
+
+    def keep(self, look: Look) -> str:
+        """Store a look; -> first, changed, same, unchanged (304), or what it was instead.
+
+        `gone` is what the outlet says has gone; `unavailable` is what may be there another time.
+        """
+        readable = look.page is not None and look.page.kind is PageKind.ARTICLE
+        if look.by_person and not readable and not self.known([look.key]):
+            return _said(look)  # a pasted link that led to nothing makes no article
+        with self._database.session() as session:
+            article = ensure_article(session, look.outlet, look.key, look.url, self._now)
+            if look.page is not None and look.page.kind is PageKind.ARTICLE:
+                return self._keep_content(session, article, look, look.page)
+            if look.status == 304:
+                record_unchanged(session, article, self._now)
+                return "unchanged"
+            kind = str(look.page.kind) if look.page else "unreachable"
+            reason = look.page.gone_reason if look.page else None
+            record_check(session, article, at=self._now, status=look.status, kind=kind, reason=reason)
+            return _said(look)
+
+    def _keep_content(self, session: Any, article: Article, look: Look, page: Page) -> StoredAs:
+        fetched = Fetched(
+            at=self._now,
+            how=dict(page.how),
+            reader=page.reader,
+            raw=hashlib.sha256(look.raw).hexdigest() if look.raw else None,
+            etag=look.etag,
+            last_modified=look.last_modified,
+        )
+        stored = store_content(session, article, content_of(page), fetched)
+        if stored is not StoredAs.SAME and look.raw:
+            self._raw.keep(look.raw)
+        return stored
+
+    def keep_file(self, data: bytes) -> None:
+        """Keep an article's file as it came."""
+        self._raw.keep(data)
+
+    def keep_state(self, state: OutletState, note: str | None) -> None:
+        """Record how the outlet fares."""
+        with self._database.session() as session:
+            set_state(session, self._outlet.key, state, note, self._now)
+
+    def keep_robots(self, answer: str) -> None:
+        """Record what robots.txt answered."""
+        with self._database.session() as session:
+            set_robots(session, self._outlet.key, answer, self._now)
+
+
+def _said(look: Look) -> str:
+    if look.page is None:
+        return "unreachable"
+    return "unavailable" if look.page.gone_reason is GoneReason.UNAVAILABLE else str(look.page.kind)
+
+
+def content_of(page: Page) -> Content:
+    """The part of a page that makes a version."""
+    moment = page.published_at if isinstance(page.published_at, datetime) else None
+    day: date | None = china_date(moment) if moment else page.published_at
+    return Content(
+        title=page.title or "",
+        subtitle=page.subtitle,
+        source=page.source,
+        author=page.author,
+        published_on=day,
+        published_at=moment,
+        body=page.body,
+        images=page.images,
+        attachments=page.attachments,
+    )
+
+
+def _conditions(etag: str | None, last_modified: str | None) -> dict[str, str]:
+    """RFC 9110, 13.1: both may be sent; a server that knows the first ignores the second."""
+    headers = {"If-None-Match": etag, "If-Modified-Since": last_modified}
+    return {name: value for name, value in headers.items() if value}
