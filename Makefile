@@ -13,6 +13,8 @@ $(STAMP): pyproject.toml constraints.txt
 		echo "Shiyi needs Python 3.11 or newer; $(PYTHON) is older. Try: make PYTHON=python3.12"; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { \
 		echo "No virtual environment could be made; on Debian: apt install python3-venv"; exit 1; }
+	@# The pip that comes with older Pythons stumbles over lxml[html_clean].
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25'
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
 	@touch $@
 

@@ -47,8 +47,8 @@ def assess(
     """The same judgement on files; stores nothing. Writes one JSON object a line."""
     issues = [(file.name, read_bulletin(read_file(file), file.name)) for file in _bulletin_files(bulletins)]
     given = list(_articles(articles))
-    for assessment in assess_all(Archive.of(issues), given):
-        print_json(assessment.json())
+    for judgement in assess_all(issues, given):
+        print_json(judgement)
 
 
 def _bulletin_files(paths: list[Path]) -> Iterator[Path]:
