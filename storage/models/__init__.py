@@ -33,8 +33,10 @@ from storage.models.triage import (
     Verdict,
     VerdictKind,
 )
+from storage.models.users import NAME_LIMIT, FailedTry, Role, SignIn, Token, User
 
 __all__ = [
+    "NAME_LIMIT",
     "URL_LIMIT",
     "Address",
     "Alert",
@@ -52,17 +54,22 @@ __all__ = [
     "DigestEntry",
     "Draft",
     "DraftItem",
+    "FailedTry",
     "InboxLink",
     "InboxState",
     "Issue",
     "Item",
     "Outlet",
     "OutletState",
+    "Role",
     "Run",
     "RunKind",
     "RunState",
+    "SignIn",
     "Story",
     "StoryArticle",
+    "Token",
+    "User",
     "Verdict",
     "VerdictKind",
     "Version",

@@ -70,6 +70,7 @@ class Decision(Base):
     by: Mapped[str] = mapped_column(String(80))
     at: Mapped[datetime]
     undone_at: Mapped[datetime | None]
+    undone_by: Mapped[str | None] = mapped_column(String(80))
 
     candidate: Mapped[Candidate] = relationship()
 

@@ -99,6 +99,8 @@ class Candidate(Base):
     reasons: Mapped[list[str]]
     shown: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime]
+    # Counts decisions and their undoing: an editor decides about the revision that was on the screen.
+    revision: Mapped[int] = mapped_column(default=0)
 
     story: Mapped[Story] = relationship()
 

@@ -51,6 +51,19 @@ def upgrade() -> None:
         sa.UniqueConstraint("day", name=op.f("uq_digests_day")),
     )
     op.create_table(
+        "failed_tries",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("account", sa.String(length=40), nullable=False),
+        sa.Column("address", sa.String(length=64), nullable=False),
+        sa.Column("at", storage.types.UTCDateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_failed_tries")),
+    )
+    with op.batch_alter_table("failed_tries", schema=None) as batch_op:
+        batch_op.create_index("ix_failed_tries_account_at", ["account", "at"], unique=False)
+        batch_op.create_index("ix_failed_tries_address_at", ["address", "at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_failed_tries_at"), ["at"], unique=False)
+
+    op.create_table(
         "issues",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("fingerprint", sa.String(length=64), nullable=False),
@@ -158,6 +171,22 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_stories")),
     )
     op.create_table(
+        "users",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=40), nullable=False),
+        sa.Column(
+            "role",
+            sa.Enum("editor", "reviewer", "operator", name="role", native_enum=False, length=16),
+            nullable=False,
+        ),
+        sa.Column("password", sa.Text(), nullable=False),
+        sa.Column("created_at", storage.types.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("disabled_at", storage.types.UTCDateTime(timezone=True), nullable=True),
+        sa.Column("single_keys", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_users")),
+        sa.UniqueConstraint("name", name=op.f("uq_users_name")),
+    )
+    op.create_table(
         "articles",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("outlet_key", sa.String(length=40), nullable=False),
@@ -218,6 +247,7 @@ def upgrade() -> None:
         sa.Column("reasons", sa.JSON(), nullable=False),
         sa.Column("shown", sa.Integer(), nullable=False),
         sa.Column("created_at", storage.types.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["story_id"], ["stories.id"], name=op.f("fk_candidates_story_id_stories")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_candidates")),
         sa.UniqueConstraint("story_id", "kind", name=op.f("uq_candidates_story_id_kind")),
@@ -265,6 +295,34 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_items")),
         sa.UniqueConstraint("issue_id", "position", name=op.f("uq_items_issue_id_position")),
     )
+    op.create_table(
+        "sign_ins",
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("csrf", sa.String(length=64), nullable=False),
+        sa.Column("created_at", storage.types.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("used_at", storage.types.UTCDateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_sign_ins_user_id_users")),
+        sa.PrimaryKeyConstraint("digest", name=op.f("pk_sign_ins")),
+    )
+    with op.batch_alter_table("sign_ins", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_sign_ins_user_id"), ["user_id"], unique=False)
+
+    op.create_table(
+        "tokens",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=40), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("created_at", storage.types.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("revoked_at", storage.types.UTCDateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_tokens_user_id_users")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_tokens")),
+        sa.UniqueConstraint("digest", name=op.f("uq_tokens_digest")),
+    )
+    with op.batch_alter_table("tokens", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_tokens_user_id"), ["user_id"], unique=False)
+
     op.create_table(
         "addresses",
         sa.Column("url", sa.String(length=2000), nullable=False),
@@ -319,6 +377,7 @@ def upgrade() -> None:
         sa.Column("by", sa.String(length=80), nullable=False),
         sa.Column("at", storage.types.UTCDateTime(timezone=True), nullable=False),
         sa.Column("undone_at", storage.types.UTCDateTime(timezone=True), nullable=True),
+        sa.Column("undone_by", sa.String(length=80), nullable=True),
         sa.ForeignKeyConstraint(
             ["candidate_id"], ["candidates.id"], name=op.f("fk_decisions_candidate_id_candidates")
         ),
@@ -498,6 +557,14 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_addresses_article_id"))
 
     op.drop_table("addresses")
+    with op.batch_alter_table("tokens", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_tokens_user_id"))
+
+    op.drop_table("tokens")
+    with op.batch_alter_table("sign_ins", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_sign_ins_user_id"))
+
+    op.drop_table("sign_ins")
     op.drop_table("items")
     op.drop_table("drafts")
     op.drop_table("columns")
@@ -511,6 +578,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_articles_first_seen_at")
 
     op.drop_table("articles")
+    op.drop_table("users")
     op.drop_table("stories")
     with op.batch_alter_table("runs", schema=None) as batch_op:
         batch_op.drop_index("ix_runs_state_slot")
@@ -521,6 +589,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_issues_issued_on"))
 
     op.drop_table("issues")
+    with op.batch_alter_table("failed_tries", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_failed_tries_at"))
+        batch_op.drop_index("ix_failed_tries_address_at")
+        batch_op.drop_index("ix_failed_tries_account_at")
+
+    op.drop_table("failed_tries")
     op.drop_table("digests")
     with op.batch_alter_table("alerts", schema=None) as batch_op:
         batch_op.drop_index(
