@@ -29,6 +29,10 @@ class EgressRefused(IgnoreRequest):
     """The gate refused a request; the text says why. Never retried; counted as `egress/refused`."""
 
 
+class NotPublic(EgressRefused):
+    """A registered name that leads into an inner network."""
+
+
 def check_url(url: str, hosts: tuple[str, ...]) -> None:
     """Raise EgressRefused unless `url` is http(s), on a registered host, on its usual port."""
     try:

@@ -2,7 +2,9 @@
 
 import asyncio
 import logging
+import re
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 from urllib.parse import urlsplit
@@ -10,17 +12,18 @@ from urllib.parse import urlsplit
 from protego import Protego
 from scrapy import Request
 from scrapy.exceptions import IgnoreRequest
-from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 
-from crawler.egress import check_url
+from crawler.egress import EgressRefused, NotPublic, check_url
 from crawler.transport import FETCH_ERRORS
+from reading import PageKind, read_page
 
 logger = logging.getLogger(__name__)
 
 MAX_CRAWL_DELAY = 60.0
 # RFC 9309, 2.5: a parser must read at least 500 KiB and may stop there.
 _PARSED_BYTES = 500 * 1024
+_PAGE = re.compile(r"<(?:!doctype|html|head|body|script|meta)\b", re.I)
 
 
 class RobotsAnswer(StrEnum):
@@ -60,30 +63,24 @@ class Rules:
         return min(float(asked or 0), MAX_CRAWL_DELAY)
 
 
-def read_rules(response: Response) -> Rules:
+def read_rules(status: int, body: bytes, url: str, now: datetime) -> Rules:
     """What an answer to /robots.txt means.
 
     RFC 9309 lets a crawler take any 4xx for "no rules". Here only 404 and 410 are: a bot wall answers 400,
-    403 or 412, and a wall's answer is no permission. An HTML page with status 200 is a wall too when it
-    carries a script and no words, else a server's way of saying that there is no such file.
+    403 or 412, and a wall's answer is no permission. A web page with status 200 is either a wall too, or a
+    server's way of saying that there is no such file.
     """
-    status, body = response.status, response.body[:_PARSED_BYTES]
     if status in (404, 410):
         return Rules(RobotsAnswer.ABSENT)
     if status == 202 or 300 <= status < 500:
         return Rules(RobotsAnswer.CHALLENGE)
     if status != 200:
         return Rules(RobotsAnswer.UNREACHABLE)
-    text = body.decode("utf-8", "replace")
-    if "<html" in text[:2000].lower() or "<script" in text[:2000].lower():
-        return Rules(RobotsAnswer.CHALLENGE if _is_wall(text) else RobotsAnswer.ABSENT)
+    text = body[:_PARSED_BYTES].decode("utf-8", "replace")
+    if _PAGE.search(text[:2000]):
+        walled = read_page(body, url, now=now, status=status).kind is PageKind.BLOCKED
+        return Rules(RobotsAnswer.CHALLENGE if walled else RobotsAnswer.ABSENT)
     return Rules(RobotsAnswer.ALLOWED, Protego.parse(text))
-
-
-def _is_wall(html: str) -> bool:
-    folded = html.lower()
-    words = folded.split("<body", 1)[-1]
-    return "<script" in folded and ("<a " not in words or "$_ts" in words)
 
 
 class RobotsMiddleware:
@@ -109,7 +106,10 @@ class RobotsMiddleware:
         """Raise RobotsRefused where the host does not want this request."""
         if request.meta.get("is_robots"):
             return
-        check_url(request.url, self._crawler.spider.outlet.hosts)
+        try:
+            check_url(request.url, self._crawler.spider.outlet.hosts)
+        except EgressRefused:
+            return  # below, the gate itself will refuse it
         parts = urlsplit(request.url)
         host = parts.netloc
         if host not in self._asked:
@@ -127,7 +127,10 @@ class RobotsMiddleware:
     async def _ask(self, url: str, host: str) -> Rules:
         request = Request(url, priority=1000, meta={"is_robots": True}, callback=NO_CALLBACK)
         try:
-            rules = read_rules(await self._crawler.engine.download_async(request))
+            response = await self._crawler.engine.download_async(request)
+            rules = read_rules(response.status, response.body, url, self._crawler.spider.now)
+        except NotPublic:
+            raise
         except FETCH_ERRORS as error:
             logger.info("%s: %s: %s", url, type(error).__name__, error)
             rules = Rules(RobotsAnswer.UNREACHABLE)

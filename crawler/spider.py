@@ -18,7 +18,7 @@ from crawler.outlet import Column
 from crawler.robots import RobotsAnswer, RobotsMiddleware, RobotsRefused
 from crawler.store import Store
 from crawler.transport import FETCH_ERRORS
-from crawler.walk import SETTLED, Walk, digest_of
+from crawler.walk import SETTLED, Walk
 from reading import ListPage, PageKind, Row
 from storage.models import OutletState
 
@@ -155,7 +155,7 @@ class OutletSpider(ArticleSpider):
             walk.broken |= outcome is not ListOutcome.READ
             self.tally.list_seen(name, outcome, why)
             return
-        if number == 1 and walk.first_page(digest_of(listing.rows), *validators(response)):
+        if number == 1 and walk.first_page(listing.rows, *validators(response)):
             self.tally.list_seen(name, ListOutcome.SAME)
             return
         self.tally.list_seen(name, ListOutcome.READ)

@@ -18,7 +18,7 @@ from scrapy.exceptions import (
 from scrapy.http import Response
 from twisted.internet.error import ConnectError, ConnectionClosed
 
-from crawler.egress import REPLICA_HOST, EgressRefused, PublicResolver, check_url
+from crawler.egress import REPLICA_HOST, EgressRefused, NotPublic, PublicResolver, check_url
 
 # What fetching a page may raise; all else is a mistake of ours and must not pass for the web's.
 FETCH_ERRORS = (
@@ -75,7 +75,7 @@ class GatedHandler(HTTP11DownloadHandler):
             host = urlsplit(request.url).hostname or ""
             if host in self._resolver.refused:
                 addresses = ", ".join(self._resolver.refused[host])
-                raise EgressRefused(f"{host} points to {addresses}, which is not on the internet") from None
+                raise NotPublic(f"{host} points to {addresses}, which is not on the internet") from None
             raise
 
     async def _ask_replica(self, request: Request, port: int) -> Response:

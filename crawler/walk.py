@@ -44,11 +44,11 @@ class Walk:
         """Whether "nothing new" would be an answer."""
         return self.digest is not None and self.since is None
 
-    def first_page(self, digest: str, etag: str | None, last_modified: str | None) -> bool:
+    def first_page(self, rows: Sequence[Row], etag: str | None, last_modified: str | None) -> bool:
         """Take note of the first page; says whether it is the same as last time."""
+        self.new_digest, self.rows = digest_of(rows), len(rows)
         self.etag, self.last_modified = etag, last_modified
-        self.new_digest = digest
-        return self.conditional and digest == self.digest
+        return self.conditional and self.new_digest == self.digest
 
     def goes_on(self, rows: Sequence[Row], fresh: Iterable[Row], number: int) -> bool:
         """Whether the page after this one, the `number`-th, is worth reading.

@@ -48,16 +48,17 @@ def test_a_list_is_read_as_far_as_there_is_news(
 
 
 def test_a_list_is_the_same_only_after_a_complete_walk_without_since() -> None:
-    assert walk().first_page("before", None, None)
-    assert not walk().first_page("other", None, None)
-    assert not walk(settled=False).first_page("before", None, None)
-    assert not walk(since=HORIZON).first_page("before", None, None)
+    before = digest_of([NEW])
+    assert Walk(COLUMN, HORIZON, digest=before).first_page([NEW], None, None)
+    assert not Walk(COLUMN, HORIZON, digest=before).first_page([NEW, OLD], None, None)
+    assert not Walk(COLUMN, HORIZON, digest=None).first_page([NEW], None, None)
+    assert not Walk(COLUMN, HORIZON, digest=before, since=HORIZON).first_page([NEW], None, None)
 
 
 def test_a_walk_is_complete_when_all_it_led_to_is_kept() -> None:
     way = walk()
     assert not way.complete
-    way.first_page("digest", None, None)
+    way.first_page([NEW], None, None)
     assert way.complete
     way.open.add("key")
     assert not way.complete
