@@ -190,7 +190,7 @@ def _goes_on(before: Row, row: Row, slack: float) -> bool:
         return False
     if before.page == row.page and before.column == row.column:
         return row.top - before.bottom < 1.6 * row.size
-    return True
+    return before.page != row.page and not before.column and not row.column  # columns may be other stories
 
 
 def _block(rows: Sequence[Row]) -> Block:

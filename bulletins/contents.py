@@ -1,0 +1,183 @@
+"""The 目录: what an issue says it holds. It anchors the titles, tells their phrases apart, groups them."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from base.text import squash
+from bulletins.lines import Line
+from bulletins.marks import (
+    NUMBERED,
+    is_brief,
+    is_contents_head,
+    is_footer,
+    is_open,
+    is_section,
+    source_of,
+    squeeze,
+)
+from bulletins.model import Section
+
+_LEADERS = re.compile(r"\s*(?:[.．。·•…‥_＿—–-]{3,}|…|(?:[.．·]\s){2,})[.．。·•…‥_＿\s—–-]*")
+_PAGE = re.compile(r"[\s（(〔\[]*(?:第?\s*\d{1,3}(?:\s*[-—–]\s*\d{1,3})?\s*页?)?\s*[）)〕\]]*$")
+_SUBTITLE = re.compile(r"^[—–－-]{1,4}(?=[\u4e00-\u9fff“《])")
+_MOST_LINES = 200
+_MOST_ENTRIES = 100
+_LONGEST = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One title as the 目录 has it, its blanks kept, and the section it is listed under."""
+
+    title: str
+    section: Section = Section.MAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The entries in their order; `end` is the index of the first line after the 目录."""
+
+    entries: tuple[Entry, ...]
+    end: int
+    has_sections: bool = False
+
+
+def similarity(one: str, other: str) -> float:
+    """How much two squashed titles have in common, 0 to 1: their characters and their pairs of characters.
+
+    Linear, where the longest common subsequence is not: a hostile file is full of titles.
+    """
+    if not one or not other or 3 * min(len(one), len(other)) < max(len(one), len(other)):
+        return 0.0
+    singles = (Counter(one) & Counter(other)).total() / (len(one) + len(other))
+    mine, theirs = Counter(map("".join, pairwise(one))), Counter(map("".join, pairwise(other)))
+    pairs = (mine & theirs).total() / max(mine.total() + theirs.total(), 1)
+    return singles + pairs
+
+
+def read_contents(lines: Sequence[Line], start: int) -> Contents:
+    """The 目录 that begins at or soon after `start`; no entries and `end` = `start` where there is none."""
+    head = next(
+        (i for i in range(start, min(start + 6, len(lines))) if is_contents_head(lines[i].text)), None
+    )
+    first = start if head is None else head + 1
+    if head is None and not _is_unnamed(lines, start):
+        return Contents((), start)
+    end = _end(lines, first)
+    entries, has_sections = _entries(lines[first:end])
+    return Contents(tuple(entries), end, has_sections)
+
+
+def _is_unnamed(lines: Sequence[Line], start: int) -> bool:
+    """Marked lines at the top of which at least two come again below: a 目录 without its heading."""
+    listed: list[str] = []
+    for line in lines[start : start + 60]:
+        if not is_open(line.text) or source_of(line.text) is not None:
+            break
+        if line.bullet or _LEADERS.search(line.text):
+            listed.append(squash(_title_of(line.text)))
+    below = {squash(line.text) for line in lines[start + len(listed) :]}
+    return len(listed) >= 2 and sum(bool(title) and title in below for title in listed) >= 2
+
+
+def _end(lines: Sequence[Line], first: int) -> int:
+    """Where the 目录 ends: where its first title comes again, else after its last line with a mark or
+    leaders, else before the title over the first text."""
+    limit = min(first + _MOST_LINES, len(lines))
+    text = next((i for i in range(first, limit) if _is_text(lines[i])), limit)
+    again = _first_again(lines, first, text)
+    if again is not None:
+        return again
+    marked = [i for i in range(first, text) if lines[i].bullet or _is_listed(lines[i].text)]
+    if len(marked) >= 2:
+        return marked[-1] + 1
+    return max(text - 1, first)
+
+
+def _is_text(line: Line) -> bool:
+    """Running text, a source or a footer: nothing that a 目录 has."""
+    if source_of(line.text) is not None or is_footer(line.text):
+        return True
+    return (
+        not line.bullet
+        and line.width > 30
+        and line.text.endswith(("。", "；", "！"))
+        and not _is_listed(line.text)
+    )
+
+
+def _is_listed(text: str) -> bool:
+    return bool(_LEADERS.search(text)) or bool(re.search(r"\s\d{1,3}$", text))
+
+
+def _first_again(lines: Sequence[Line], first: int, text: int) -> int | None:
+    """The index at which one of the first titles, on one line or several, stands for the second time."""
+    entries, _ = _entries(lines[first:text])
+    best: tuple[float, int] | None = None
+    for entry in entries[:1] or ():
+        wanted = squash(entry.title)
+        if len(wanted) < 4:
+            continue
+        for index in range(first + 1, min(text + 1, len(lines))):
+            if lines[index].bullet:
+                continue
+            joined = ""
+            for line in lines[index : index + 4]:
+                joined += squash(line.text)
+                score = similarity(wanted, joined)
+                if score >= 0.75 and (best is None or score > best[0]):
+                    best = score, index
+    if best is None:
+        return None
+    index = best[1]
+    while index - 1 > first and is_section(lines[index - 1].text) and not is_brief(lines[index - 1].text):
+        index -= 1
+    return index
+
+
+def _entries(lines: Sequence[Line]) -> tuple[list[Entry], bool]:
+    """The lines of a 目录 put together to titles, by their marks, their leaders, or one a line."""
+    bulleted = sum(bool(line.bullet) for line in lines) >= 2
+    numbered = sum(bool(NUMBERED.match(line.text)) for line in lines) >= 2
+    listed = sum(_is_listed(line.text) for line in lines) >= 2
+    section, sections = Section.MAIN, 0
+    titles: list[tuple[str, Section]] = []
+    done = True
+    for line in lines:
+        text = line.text
+        if is_section(text) and not (line.bullet and not is_brief(text)):
+            section, sections, done = Section.BRIEF if is_brief(text) else Section.MAIN, sections + 1, True
+            continue
+        starts = bool(line.bullet) if bulleted else bool(NUMBERED.match(text)) if numbered else done
+        if starts or not titles or not (_SUBTITLE.match(text) or bulleted or numbered or listed):
+            titles.append((text, section))
+        else:
+            titles[-1] = (_join(titles[-1][0], text), titles[-1][1])
+        done = _is_listed(text) if listed else True
+    entries = [
+        Entry(title[:_LONGEST], part) for text, part in titles if len(squeeze(title := _title_of(text))) >= 2
+    ]
+    return entries[:_MOST_ENTRIES], sections > 0
+
+
+def _join(before: str, text: str) -> str:
+    """An entry that runs over the line; leaders end a line of the title, they do not end the entry."""
+    return before + text
+
+
+def _title_of(text: str) -> str:
+    """An entry without its number, leaders, page, and without the office that follows the leaders."""
+    text = NUMBERED.sub("", text)
+    found = _LEADERS.search(text)
+    if found and found.start() >= 4:
+        rest = _LEADERS.sub("", text[found.end() :])
+        subtitle = _SUBTITLE.match(rest)
+        text = text[: found.start()] + (rest if subtitle else "")
+    return (
+        _PAGE.sub("", text).strip()
+        if re.search(r"\s\d{1,3}\s*$|[（(]\s*\d*\s*[）)]\s*$", text)
+        else text.strip()
+    )

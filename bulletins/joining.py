@@ -1,0 +1,293 @@
+"""Printed lines -> whole paragraphs, and the lines of a title -> one title. Pure.
+
+What tells that a line goes on, strongest first: what the format itself says; where the lines are wrapped;
+blank lines and indents; the punctuation; and whether the bulletin elsewhere writes the characters that meet
+at the break as one word, or ends and begins sentences with them.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import pairwise
+
+from base.text import is_cjk, squash
+from bulletins.lines import Line
+from bulletins.marks import (
+    NUMBERED,
+    is_cut,
+    is_date,
+    is_open,
+    is_salutation,
+    is_subheading,
+    source_of,
+    squeeze,
+)
+
+_SUBTITLE = re.compile(r"^[—–－-]{1,4}\s?(?=[\u4e00-\u9fff“《])")
+_DASH_END = re.compile(r"(?:——|—|--|－－)$")
+_STOP = re.compile(r"[。！？；]")
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph and the lines it was put together from."""
+
+    text: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Joiner:
+    """How one bulletin's lines hang together; made once from all of its running text.
+
+    `full` is the width in characters at which its lines are wrapped, None where they are not; `by_length`:
+    counted in characters of any width; `indented`: first lines of paragraphs are indented; `adjacent`: only
+    lines of one paragraph stand without a blank line between. `pairs` are the characters that it writes side
+    by side, `ends` the two that stand before its full stops.
+    """
+
+    pairs: frozenset[str] = frozenset()
+    ends: frozenset[str] = frozenset()
+    full: float | None = None
+    by_length: bool = False
+    indented: bool = False
+    adjacent: bool = False
+
+    @classmethod
+    def of(cls, lines: Sequence[Line]) -> "Joiner":
+        """From the lines of the running text (without masthead and 目录)."""
+        texts = [squeeze(line.text) for line in lines]
+        pairs = frozenset(one + two for text in texts for one, two in pairwise(text))
+        ends = frozenset(part[-2:] for text in texts for part in _STOP.split(text)[:-1])
+        loose = [line for line in lines if not line.block.whole and not line.block.row]
+        full, by_length = _wrap(loose)
+        body = [line for line in loose if line.width >= 12]
+        indents = [1.5 <= (line.block.indent or 0) <= 4.5 for line in body]
+        indented = full is not None and len(body) >= 8 and 0.05 * len(body) <= sum(indents) <= 0.7 * len(body)
+        return cls(pairs, ends, full, by_length, indented, _adjacent(lines))
+
+    def is_full(self, line: Line, slack: float) -> bool:
+        """Whether a line reaches the edge at which lines are wrapped."""
+        return self.full is not None and self._measure(line) >= self.full - slack
+
+    def _measure(self, line: Line) -> float:
+        indent = 0 if self.by_length else line.block.indent or 0
+        return (len(line.text) + len(line.bullet) if self.by_length else line.width) + indent
+
+    def wrapped(self, lines: Sequence[Line], start: int) -> int:
+        """The index after the lines that one line (of a title, a byline) was wrapped to from `start` on."""
+        end = start + 1
+        while end < len(lines) and self.is_full(lines[end - 1], 1.6) and is_open(lines[end - 1].text):
+            if is_date(lines[end].text) or source_of(lines[end].text) is not None:
+                break
+            end += 1
+        return end
+
+    def paragraphs(self, lines: Sequence[Line]) -> list[Paragraph]:
+        """The whole paragraphs of some lines of running text."""
+        groups: list[list[Line]] = []
+        for line in lines:
+            if groups and self._goes_on(groups[-1], line):
+                groups[-1].append(line)
+            else:
+                groups.append([line])
+        return [self._paragraph(group) for group in groups]
+
+    def belongs(self, before: Line, line: Line) -> bool:
+        """Whether the words alone say that `line` goes on where `before` stops."""
+        return self._together(before.text, line.text) > 0
+
+    def _paragraph(self, group: Sequence[Line]) -> Paragraph:
+        text = _raw(group[0])
+        for line in group[1:]:
+            text = join_text(text, _raw(line))
+        return Paragraph(text, tuple(group))
+
+    def _goes_on(self, group: Sequence[Line], line: Line) -> bool:
+        before = group[-1]
+        if before.block.row or line.block.row or line.bullet:
+            return False
+        if is_date(before.text) or is_salutation(before.text) or source_of(before.text) is not None:
+            return False
+        opened = is_open(before.text)
+        if (
+            NUMBERED.match(line.text)
+            and not is_cut(before.text)
+            and not (opened and self.is_full(before, 1.6))
+        ):
+            return False
+        if before.block.whole and line.block.whole:
+            return opened and len(before.text) > 15 and self._cut_by_page(before, line)
+        if self.indented and not before.block.whole:
+            return (line.block.indent or 0) < 1.5 and (self.is_full(before, 3.5) or is_cut(before.text))
+        if self.full is not None:
+            return self._goes_on_wrapped(group, line, opened)
+        if self.adjacent and not line.block.spaced:
+            return opened or before.width >= 20
+        if not opened:
+            return False
+        if is_cut(before.text):
+            return True
+        if len(group) == 1 and is_subheading(before.text) and self._together(before.text, line.text) <= 0:
+            return False
+        return self._together(before.text, line.text) >= 0
+
+    def _goes_on_wrapped(self, group: Sequence[Line], line: Line, opened: bool) -> bool:
+        before = group[-1]
+        if self.adjacent and line.block.spaced and not opened:
+            return False
+        if opened:
+            if self.is_full(before, 3.0) or is_cut(before.text):
+                return True
+            return self._together(before.text, line.text) > 0 and not (
+                len(group) == 1 and is_subheading(before.text)
+            )
+        return self.is_full(before, 1.0) and not before.text.endswith(("：", ":"))
+
+    def _cut_by_page(self, before: Line, line: Line) -> bool:
+        """Two paragraphs of a Word file or a page that are one: a page end came between, visibly or not."""
+        if (before.block.size, before.block.bold, before.block.align) != (
+            line.block.size,
+            line.block.bold,
+            line.block.align,
+        ):
+            return False
+        if is_cut(before.text):
+            return True
+        return not is_subheading(before.text) and self._together(before.text, line.text) > 0
+
+    def _together(self, before: str, after: str) -> int:
+        """1 if the text elsewhere writes what meets here as one, -1 if it ends sentences with what stands
+        before the break, else 0."""
+        left, right = squeeze(before), squeeze(after)
+        if not left or not right:
+            return 0
+        if left[-1] + right[0] in self.pairs and is_cjk(left[-1]) and is_cjk(right[0]):
+            return 1
+        return -1 if left[-2:] in self.ends else 0
+
+
+def join_lines(lines: Iterable[Line]) -> str:
+    """The text of some lines as one."""
+    text = ""
+    for line in lines:
+        text = join_text(text, line.text)
+    return text
+
+
+def _raw(line: Line) -> str:
+    return line.bullet + line.text if line.bullet not in ("", "-") else line.text
+
+
+def join_text(before: str, after: str) -> str:
+    """Two pieces of one text: no blank inside Chinese, one between two Latin words."""
+    if not before or not after:
+        return before + after
+    latin = before[-1].isascii() and before[-1].isalnum() and after[0].isascii() and after[0].isalpha()
+    return before + (" " if latin and before[-1].isalpha() else "") + after
+
+
+def _wrap(lines: Sequence[Line]) -> tuple[float | None, bool]:
+    """The width at which lines are wrapped, and whether it counts characters instead of their widths."""
+    best: tuple[float, float, bool] | None = None
+    for by_length in (False, True):
+        sizes = sorted(
+            float(len(line.text) + len(line.bullet)) if by_length else line.width + (line.block.indent or 0)
+            for line in lines
+        )
+        if len(sizes) < 8:
+            continue
+        edge = sizes[int(0.97 * (len(sizes) - 1))]
+        near = sum(edge - 2.0 <= size <= edge + 1.5 for size in sizes) / len(sizes)
+        if edge <= 70 and near >= 0.4 and (best is None or near > best[0] + 0.05):
+            best = near, edge, by_length
+    return (best[1], best[2]) if best else (None, False)
+
+
+def _adjacent(lines: Sequence[Line]) -> bool:
+    """Whether lines without a blank line between them belong together, since paragraphs have one."""
+    pairs = [
+        (before, line) for before, line in pairwise(lines) if before.width >= 12 and not before.block.whole
+    ]
+    spaced = sum(line.block.spaced for _, line in pairs)
+    touching = [before for before, line in pairs if not line.block.spaced]
+    return (
+        spaced >= 3
+        and len(touching) >= 3
+        and sum(is_open(line.text) for line in touching) >= 0.6 * len(touching)
+    )
+
+
+def join_title(lines: Iterable[str], entry: str | None, words: str) -> str:
+    """The lines of a title as one title.
+
+    A break inside a phrase goes, one between two phrases stays as one blank: as the 目录 (`entry`) has it;
+    without it, a blank stays between phrases of one length, and where `words` (the bulletin's text without
+    white space) never writes the two sides together.
+    """
+    pieces = [piece for line in lines for piece in _pieces(line)]
+    title = pieces[0] if pieces else ""
+    for piece in pieces[1:]:
+        title += (" " if _keeps_blank(title, piece, entry, words) else "") + piece
+    return title
+
+
+def _pieces(line: str) -> list[str]:
+    """A line at its blanks between Chinese; those around figures and Latin words belong to them."""
+    return re.split(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])", line.strip())
+
+
+def _keeps_blank(title: str, piece: str, entry: str | None, words: str) -> bool:
+    if _SUBTITLE.match(piece) or _DASH_END.search(title):
+        return False
+    if entry is not None and (told := _blank_in(entry, title, piece)) is not None:
+        return told
+    if title.rfind("《") > title.rfind("》"):
+        return False
+    before, after = title.rsplit(" ", 1)[-1], piece
+    if words.count(squeeze(before)[-2:] + after[:2]) > 1:
+        return False
+    return " " in title or abs(len(squash(before)) - len(squash(after))) <= 1
+
+
+def _blank_in(entry: str, title: str, piece: str) -> bool | None:
+    """Whether the 目录 has a blank (or a dash) where the two meet; None if it has other words there."""
+    left, right = squeeze(title)[-4:], squeeze(piece)[:4]
+    found = re.search(
+        r"\s*".join(map(re.escape, left)) + r"(\s*)" + r"\s*".join(map(re.escape, right)), entry
+    )
+    if found:
+        return bool(found[1])
+    matcher = SequenceMatcher(None, squeeze(entry), left + right, autojunk=False)
+    block = matcher.find_longest_match()
+    if block.b < len(left) < block.b + block.size:
+        at = block.a + len(left) - block.b
+        return _char_before(entry, at).isspace()
+    return None
+
+
+def _char_before(entry: str, count: int) -> str:
+    """The character that stands before the one with the index `count`, blanks not counted."""
+    seen = 0
+    for index, char in enumerate(entry):
+        if not char.isspace():
+            if seen == count:
+                return entry[index - 1] if index else ""
+            seen += 1
+    return ""
+
+
+def common_words(lines: Sequence[Line]) -> str:
+    """The text of some lines without white space, for `join_title`."""
+    return "".join(squeeze(line.text) for line in lines)
+
+
+def most_common_size(lines: Iterable[Line]) -> float | None:
+    """The size of print of most of the text, None where no size is known."""
+    sizes = Counter[float]()
+    for line in lines:
+        if line.block.size is not None:
+            sizes[line.block.size] += len(line.text)
+    return sizes.most_common(1)[0][0] if sizes else None

@@ -1,0 +1,183 @@
+"""A document -> the lines of a bulletin: conversion markup off, page furniture out, what it showed kept."""
+
+import html
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from base.documents import Align, Block, Document
+from base.text import squash, tidy
+from bulletins.marks import (
+    BULLET,
+    em_width,
+    is_brief,
+    is_caption,
+    is_contents_head,
+    is_date,
+    is_open,
+    is_page_number,
+    source_of,
+    squeeze,
+)
+
+_HEADING = re.compile(r"^(#{1,6})\s+")
+_IMAGE = re.compile(
+    r"!\[[^\]\n]{0,200}\]\([^)\n]{0,500}\)|<!--\s*image\s*-->|<img\b[^>\n]{0,500}>|^[\[【（(]图片?[\]】）)]$"
+)
+_TAG = re.compile(
+    r"</?(?:b|i|u|p|br|div|span|center|strong|em|font|sup|sub|table|tr|td|tbody|th)\b[^>\n]{0,200}>", re.I
+)
+_LINK = re.compile(r"\[([^\]\n]{1,200})\]\((?:https?|mailto)[^)\n]{1,500}\)")
+_ESCAPE = re.compile(r"\\([*_#\-.!\[\]()`~|>+])")
+_FORMULA = re.compile(r"\$\s?([^$\n]{1,40}?)\s?\$|\\\(\s?([^\n]{1,40}?)\s?\\\)")
+_RULE = re.compile(r"^(?:[-*_=—─━]\s?){3,}$|^\|?[\s:|-]*-{3,}[\s:|-]*\|?$")
+_INLINE_PAGE = re.compile(r"(?<=[\u4e00-\u9fff，、])\s+[-—–]\s?\d{1,3}\s?[-—–]\s+(?=[\u4e00-\u9fff“《])")
+_NAME = re.compile(r"简报|专刊|特刊|快报|第.{1,4}期")
+_DIGITS = re.compile(r"[\d\s]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line (or, where the format knows, paragraph). `bullet` stood before `text`, outside of it."""
+
+    text: str
+    bullet: str
+    block: Block
+
+    @property
+    def width(self) -> float:
+        """In Chinese characters."""
+        return em_width(self.text)
+
+    @property
+    def centered(self) -> bool:
+        """Whether the format says that the line stands in the middle."""
+        return self.block.align == Align.CENTER
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """The lines of a document, and what was left out of them, as Chinese sentences."""
+
+    lines: tuple[Line, ...]
+    notes: tuple[str, ...]
+
+
+def lines_of(document: Document) -> Lines:
+    """Every line that is text of the issue, in order."""
+    lines: list[Line] = []
+    images = 0
+    captions: list[str] = []
+    for block in document.blocks:
+        for part, text in enumerate(block.text.split("\n")):
+            clean, found = _without_images(text)
+            images += found
+            line = _line(
+                clean,
+                replace(
+                    block, whole=block.whole and "\n" not in block.text, spaced=block.spaced and not part
+                ),
+            )
+            if line is None or is_page_number(squeeze(line.bullet + line.text)):
+                continue
+            if is_caption(line.text):
+                captions.append(line.text)
+                continue
+            lines.append(line)
+    kept = _without_heads(_merge_single_characters(lines))
+    notes = [f"有 {images} 处图片未读入。"] if images else []
+    notes += [f"图片说明未计入正文：{caption}" for caption in captions[:20]]
+    return Lines(tuple(kept), tuple(notes))
+
+
+def _without_images(text: str) -> tuple[str, int]:
+    return _IMAGE.subn("", text)
+
+
+def _line(text: str, block: Block) -> Line | None:
+    """One line without markup; None if nothing is left."""
+    if _RULE.match(text.strip()):
+        return None
+    heading = _HEADING.match(text)
+    bold = block.bold
+    text = text[heading.end() :] if heading else text
+    if text.count("|") >= 2 and text.strip().startswith("|"):
+        text = "\t".join(cell.strip() for cell in text.strip().strip("|").split("|"))
+        block = replace(block, row=True)
+    if (stripped := text.strip()).startswith(("**", "__")) and stripped.endswith(("**", "__")):
+        bold = bold or stripped.count("**") == 2 or stripped.count("__") == 2
+    text = _INLINE_PAGE.sub("", _plain(text))
+    text = "  ".join(tidy(cell) for cell in text.split("\t")).strip()
+    bullet = BULLET.match(text)
+    body = text[bullet.end() :].strip() if bullet else text
+    if not body:
+        return None
+    level = len(heading[1]) if heading else block.heading
+    return Line(
+        body, (bullet[0].strip(" -*+") or "-") if bullet else "", replace(block, bold=bold, heading=level)
+    )
+
+
+def _plain(text: str) -> str:
+    """Without the markup of converters: emphasis, tags, links, formulas around figures."""
+    text = _LINK.sub(r"\1", _TAG.sub(" ", text)).replace("**", "").replace("__", "")
+    if "$" in text or "\\(" in text:
+        text = _FORMULA.sub(_figures, text)
+    return html.unescape(_ESCAPE.sub(r"\1", text))
+
+
+def _figures(found: re.Match[str]) -> str:
+    inner = found[1] or found[2]
+    return inner.replace("\\%", "%").replace("\\", "").replace("{", "").replace("}", "").replace("^circ", "°")
+
+
+def _merge_single_characters(lines: Iterable[Line]) -> list[Line]:
+    """简 / 报, a character a line, is one word: big letters of a masthead come out of a scanner so."""
+    merged: list[Line] = []
+    last_single = False
+    for line in lines:
+        single = len(line.text) == 1 and "\u4e00" <= line.text <= "\u9fff" and not line.bullet
+        if single and last_single:
+            merged[-1] = replace(merged[-1], text=merged[-1].text + line.text)
+        else:
+            merged.append(line)
+        last_single = single
+    return merged
+
+
+def _without_heads(lines: Sequence[Line]) -> list[Line]:
+    """Without running heads: lines of the masthead that come again, and short ones that cut sentences apart.
+
+    Sources, sections, bylines and table rows may be repeated too, and are none.
+    """
+    exact = [squash(line.text) for line in lines]
+    keys = [_DIGITS.sub("", key) for key in exact]
+    top = _masthead_zone(lines)
+    masthead = set(exact[:top])
+    counts = Counter(keys)
+    cuts: Counter[str] = Counter()
+    for before, line, key in zip(lines, lines[1:], keys[1:], strict=False):
+        if len(key) > 2 and counts[key] >= 3 and _may_be_head(line):
+            cuts[key] += 2 if _NAME.search(squeeze(line.text)) else is_open(before.text) and before.width > 15
+    return [
+        line
+        for index, line in enumerate(lines)
+        if index < top or not (cuts[keys[index]] >= 2 or (exact[index] in masthead and _may_be_head(line)))
+    ]
+
+
+def _masthead_zone(lines: Sequence[Line]) -> int:
+    """How many lines belong to the masthead: those before the 目录, else those up to the last of its name."""
+    contents = next((index for index, line in enumerate(lines[:30]) if is_contents_head(line.text)), None)
+    if contents is not None:
+        return contents
+    return max(
+        (index + 1 for index, line in enumerate(lines[:8]) if _NAME.search(squeeze(line.text))), default=0
+    )
+
+
+def _may_be_head(line: Line) -> bool:
+    if line.block.row or line.width > 40 or len(line.text) < 3 or not is_open(line.text):
+        return False
+    return source_of(line.text) is None and not is_brief(line.text) and not is_date(line.text)
