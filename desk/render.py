@@ -18,13 +18,13 @@ _environment = Environment(
 )
 
 
-def _day(iso: str) -> str:
+def day_text(iso: str) -> str:
     """2026-11-20 -> 2026年11月20日 星期五."""
     day = date.fromisoformat(iso)
     return f"{day.year}年{day.month}月{day.day}日 星期{_WEEKDAYS[day.weekday()]}"
 
 
-def _when(iso: str | None) -> str:
+def when_text(iso: str | None) -> str:
     """2026-11-19T15:30+08:00 -> 11月19日 15:30; a bare date without the time."""
     if iso is None:
         return "日期不详"
@@ -33,12 +33,12 @@ def _when(iso: str | None) -> str:
     return f"{moment.month}月{moment.day}日{time}"
 
 
-def _link(url: str) -> str | None:
+def safe_link(url: str) -> str | None:
     """Only web addresses become links; anything else is shown as the text it is."""
     return url if url.startswith(("http://", "https://")) else None
 
 
-_environment.filters |= {"day": _day, "when": _when, "link": _link, "tidy": tidy}
+_environment.filters |= {"day": day_text, "when": when_text, "link": safe_link, "tidy": tidy}
 
 
 def as_html(content: Content) -> str:
@@ -48,7 +48,7 @@ def as_html(content: Content) -> str:
 
 def as_text(content: Content) -> str:
     """The same for a terminal or a plain mail."""
-    lines = [f"拾遗 · 每日候选　{_day(content.day)}", _summary(content), ""]
+    lines = [f"拾遗 · 每日候选　{day_text(content.day)}", _summary(content), ""]
     if content.nothing:
         lines += ["今天没有新的候选稿。", ""]
     for heading, proposals in (("新候选", content.candidates), ("有进展", content.updates)):
@@ -107,7 +107,7 @@ def _proposal(proposal: Proposal) -> list[str]:
 
 
 def _head(piece: Piece) -> str:
-    return f"{piece.title}（{piece.outlet}，{_when(piece.published)}）"
+    return f"{piece.title}（{piece.outlet}，{when_text(piece.published)}）"
 
 
 def _indent(lines: Iterable[str]) -> list[str]:

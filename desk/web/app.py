@@ -1,0 +1,78 @@
+"""The application: its routers, its gate, and what it says when something goes wrong."""
+
+from http import HTTPStatus
+from urllib.parse import quote
+
+from fastapi import Depends, FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, RedirectResponse
+from starlette.exceptions import HTTPException
+
+from base.errors import ShiyiError
+from base.settings import Settings
+from desk.web import help, sign_in, static_files, today
+from desk.web.context import Clock, Desk, Outside
+from desk.web.gate import NotSignedIn, gate
+from desk.web.headers import BodyLimit, Headers
+from desk.web.pages import page
+from desk.web.texts import catalogue
+from storage.database import Database
+
+ROUTERS = (static_files.router, sign_in.router, today.router, help.router)
+
+
+def create_app(settings: Settings, database: Database, clock: Clock, outside: Outside) -> FastAPI:
+    """The desk as an ASGI application. `clock` gives the present moment, aware."""
+    app = FastAPI(
+        title="Shiyi",
+        # The framework's own pages load scripts from elsewhere and know nothing of the gate.
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        redirect_slashes=False,
+        dependencies=[Depends(gate)],
+    )
+    app.state.desk = Desk(settings, database, clock, outside)
+    for router in ROUTERS:
+        app.include_router(router)
+    app.add_exception_handler(NotSignedIn, _not_signed_in)
+    app.add_exception_handler(HTTPException, _refused)
+    app.add_exception_handler(RequestValidationError, _not_understood)
+    app.add_exception_handler(ShiyiError, _failed)
+    app.add_middleware(BodyLimit)
+    app.add_middleware(Headers)
+    return app
+
+
+def _for_program(request: Request) -> bool:
+    return request.url.path.startswith(("/api/", "/feeds/"))
+
+
+def _not_signed_in(request: Request, _: Exception) -> Response:
+    if _for_program(request):
+        return JSONResponse({"detail": "A token is needed."}, 401, headers={"WWW-Authenticate": "Bearer"})
+    path = request.url.path if request.method == "GET" else "/"
+    where = f"/sign-in?next={quote(path, safe='/')}"
+    if request.headers.get("HX-Request"):
+        return Response(status_code=401, headers={"HX-Redirect": where})
+    return RedirectResponse(where, 303)
+
+
+def _refused(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    return _say(request, error.status_code)
+
+
+def _not_understood(request: Request, _: Exception) -> Response:
+    return _say(request, 422)
+
+
+def _failed(request: Request, error: Exception) -> Response:
+    return _say(request, 500, str(error))
+
+
+def _say(request: Request, status: int, sentence: str | None = None) -> Response:
+    if _for_program(request):
+        return JSONResponse({"detail": sentence or HTTPStatus(status).phrase}, status)
+    known = status if f"error.{status}" in catalogue() else 500
+    return page(request, "error.html", status=status, code=known, sentence=sentence)

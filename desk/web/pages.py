@@ -1,0 +1,48 @@
+"""Rendering: one Jinja environment, escaped by default, with what every page shows."""
+
+from functools import cache
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+
+from base.text import tidy
+from desk.render import day_text, safe_link, when_text
+from desk.web import static_files
+from desk.web.texts import text
+
+# The navigation: where to, and the name of its text.
+NAV = (
+    ("/", "nav.today"),
+    ("/days", "nav.days"),
+    ("/search", "nav.search"),
+    ("/draft", "nav.draft"),
+    ("/add", "nav.add"),
+    ("/health", "nav.health"),
+    ("/help", "nav.help"),
+)
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("desk.web"),
+        autoescape=select_autoescape(default=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"day": day_text, "when": when_text, "link": safe_link, "tidy": tidy}
+    environment.globals |= {"t": text, "static": static_files.address, "nav": NAV}
+    return environment
+
+
+def page(request: Request, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
+    """A whole page, or the part of one that htmx asked for. `values` are what the template names."""
+    rendered = (
+        _environment()
+        .get_template(template)
+        .render(visitor=getattr(request.state, "visitor", None), path=request.url.path, **values)
+    )
+    return HTMLResponse(rendered, status_code=status)

@@ -1,0 +1,120 @@
+"""A desk for tests: the application on a database of its own, with one user of each role."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+from httpx2 import Response
+
+from base.errors import BadFile
+from base.settings import Settings
+from desk.accounts import hash_password
+from desk.web.app import create_app
+from desk.web.context import Outside
+from storage import users
+from storage.database import Database
+from storage.models import Role
+from tests.conftest import Servers
+
+NOW = datetime(2026, 11, 20, 0, 30, tzinfo=UTC)
+PASSWORD = "黄河之滨也很美 2026"
+USERS = {Role.EDITOR: "李编辑", Role.REVIEWER: "王审核", Role.OPERATOR: "赵运维"}
+
+
+@cache
+def password_hash() -> str:
+    """Hashing is slow on purpose; once is enough."""
+    return hash_password(PASSWORD)
+
+
+class Clock:
+    """A clock that a test sets."""
+
+    def __init__(self) -> None:
+        self.now = NOW
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def pass_(self, time: timedelta) -> None:
+        """Let time pass."""
+        self.now += time
+
+
+def outlet_of(url: str) -> str | None:
+    """One outlet is watched."""
+    return "paper" if url.startswith("https://paper.example/") else None
+
+
+def raw_text(name: str) -> str:
+    """One page is kept."""
+    if name != "a" * 64:
+        raise BadFile("The raw page is not kept any more.")
+    return "<html><script>alert(1)</script>原页</html>"
+
+
+@dataclass
+class Browser:
+    """A client that keeps cookies and fills in the token of the last page, as a browser's form does."""
+
+    client: TestClient
+    csrf: str = ""
+
+    def get(self, path: str, **headers: str) -> Response:
+        """Open a page."""
+        answer = self.client.get(path, headers=headers)
+        if found := re.search(r'name="csrf" value="([^"]+)"', answer.text):
+            self.csrf = found[1]
+        return answer
+
+    def post(self, path: str, data: dict[str, str | list[str]] | None = None, **headers: str) -> Response:
+        """Send a form of the page opened last; redirects are not followed."""
+        return self.client.post(
+            path, data={"csrf": self.csrf} | (data or {}), headers=headers, follow_redirects=False
+        )
+
+    def sign_in(self, role: Role) -> "Browser":
+        """As the user of this role."""
+        self.get("/sign-in")
+        answer = self.post("/sign-in", {"name": USERS[role], "password": PASSWORD})
+        assert answer.status_code == 303
+        self.get("/help")
+        return self
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def database(servers: Servers) -> Iterator[Database]:
+    """SQLite: what differs between databases is tested with the queries."""
+    database = servers.make("sqlite", tables=True)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def app(database: Database, clock: Clock, tmp_path: Path) -> FastAPI:
+    with database.session() as session:
+        for role, name in USERS.items():
+            users.add_user(session, name, password_hash(), role, NOW)
+    return create_app(Settings(home=tmp_path), database, clock, Outside(outlet_of, raw_text))
+
+
+@pytest.fixture
+def browser(app: FastAPI) -> Browser:
+    """A browser that is not signed in."""
+    return Browser(TestClient(app))
+
+
+@pytest.fixture
+def editor(app: FastAPI) -> Browser:
+    return Browser(TestClient(app)).sign_in(Role.EDITOR)
