@@ -6,7 +6,6 @@ Exit codes: 0 done, 1 failed, 2 wrong use, 3 done but some outlets were blocked 
 import os
 import sys
 
-import click
 import typer
 
 from base.errors import ShiyiError
@@ -35,9 +34,9 @@ def main() -> None:
         code = app(standalone_mode=False)
     except ShiyiError as error:
         _fail(str(error), error.exit_code)
-    except click.ClickException as error:
+    except typer.TyperException as error:
         _fail(error.format_message(), 2)
-    except click.exceptions.Abort:
+    except (typer.Abort, KeyboardInterrupt):
         _fail("Stopped.", 130)
     except BrokenPipeError:  # the reader of our output has left, e.g. `shiyi digest | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -8,14 +8,15 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from bulletins.read import digest, fingerprint, issue_json, read_bulletin
 from rich.table import Table
 from rich.text import Text
 from sqlalchemy.orm import Session
 
 from base.errors import UsageError
 from base.text import squash
+from bulletins.identity import content_digest, fingerprint
 from bulletins.model import Issue, Kind
+from bulletins.read import issue_json, read_bulletin
 from commands.common import Json, Now, console, moment, opened, print_json, read_file
 from desk.digest import issue_name
 from storage.archive import AddedAs, IssueRow, ItemRow, add_issue
@@ -98,7 +99,7 @@ def _newspaper(file: Path, issue: Issue) -> str:
 def _row(issue: Issue, file: Path) -> IssueRow:
     return IssueRow(
         fingerprint=fingerprint(issue),
-        digest=digest(issue),
+        digest=content_digest(issue),
         file=file.name,
         kind=issue.kind,
         title=issue.title,

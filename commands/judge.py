@@ -7,15 +7,15 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from bulletins.read import read_bulletin
-from triage.assess import assess_all
-from triage.runner import triage_new
 
 from base.clock import china_date, parse_moment
 from base.errors import BadFile
+from bulletins.read import read_bulletin
 from commands.common import Json, Now, console, moment, opened, print_json, read_file
 from tracking.runner import track
+from triage.assess import assess_all
 from triage.model import Article
+from triage.runner import triage_new
 
 BULLETIN_FILES = (".txt", ".docx", ".doc", ".pdf", ".html", ".htm")
 

@@ -5,11 +5,13 @@ facts does not. White space, width and quotes are no change at all: storage keep
 """
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
+from itertools import takewhile
 
-from base.text import canonical, fold, sentences, squash
+from base.text import canonical, fold, is_cjk, sentences, squash
 from triage import figures, places
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?[年月日时分]?")
@@ -53,7 +55,7 @@ def compare(old: Reading, new: Reading) -> Difference:
         if canonical(before or "") != canonical(after or ""):
             lines.append(f"{label}：“{before or '无'}”改为“{after or '无'}”")
             matters = matters or serious
-    for line, serious in _body(old.body, new.body):
+    for line, serious in sorted(_body(old.body, new.body), key=lambda found: not found[1]):
         lines.append(line)
         matters = matters or serious
     return Difference(matters, tuple(lines))
@@ -100,9 +102,10 @@ def _alike(one: str, other: str) -> float:
 def _sentence_change(old: str, new: str) -> tuple[str, bool]:
     if _places(old) != _places(new):
         return f"地名改动：{_short(old)} → {_short(new)}", True
-    before, after = _numbers(old), _numbers(new)
+    before, after = Counter(_numbers(old)), Counter(_numbers(new))
     if before != after:
-        return f"数字改动：{'、'.join(before) or '无'} → {'、'.join(after) or '无'}（{_short(new)}）", True
+        gone, come = before - after, after - before
+        return f"数字改动：{'、'.join(gone) or '无'} → {'、'.join(come) or '无'}（{_short(new)}）", True
     names = _replaced_names(old, new)
     if names:
         return f"人名改动：{names[0]} → {names[1]}（{_short(new)}）", True
@@ -127,24 +130,26 @@ def _numbers(text: str) -> list[str]:
 
 
 def _replaced_names(old: str, new: str) -> tuple[str, str] | None:
-    """The two names where a person's name was put for another: a run of 2-4 characters after a surname."""
+    """The two names where a person's name was put for another, or one character of it."""
     for tag, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if tag != "replace":
+        if tag != "replace" or not all(map(is_cjk, old[i1:i2] + new[j1:j2])):
             continue
-        # A shared surname or given name lies outside the replaced run: look one character to each side.
-        before, after = old[max(0, i1 - 1) : i2 + 1], new[max(0, j1 - 1) : j2 + 1]
-        first, second = (_name(text) for text in (before, after))
-        if first and second:
-            return first, second
+        first, second = _name(old, i1, i2), _name(new, j1, j2)
+        if first or second:
+            return first or _three(old, i1), second or _three(new, j1)
     return None
 
 
-def _name(text: str) -> str | None:
-    start = next((index for index, char in enumerate(text[:2]) if char in _SURNAMES), None)
-    if start is None:
-        return None
-    name = text[start : start + 4]
-    return name if 2 <= len(name) <= 4 and all("一" <= char <= "鿿" for char in name) else None
+def _name(text: str, start: int, end: int) -> str | None:
+    """A name of two or three characters, beginning with a surname, around what was replaced."""
+    for at in range(start, max(-1, start - 3), -1):
+        if text[at] in _SURNAMES and end - at <= 3:
+            return _three(text, at)
+    return None
+
+
+def _three(text: str, at: int) -> str:
+    return "".join(takewhile(is_cjk, text[at : at + 3]))
 
 
 def _short(text: str) -> str:

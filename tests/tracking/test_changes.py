@@ -21,11 +21,13 @@ def changed(old: str, new: str, body: str = BODY) -> str:
 @pytest.mark.parametrize(
     ("new", "matters", "says"),
     [
-        (changed("120户", "126户"), True, "120户、24万元 → 11月、18日、126户、24万元"),
+        (changed("120户", "126户"), True, "数字改动：120户 → 126户"),
         (changed("11月18日", "11月17日"), True, "数字改动"),
         (changed("城关区", "七里河区"), True, "地名改动"),
         (changed("王丽华", "李晓燕"), True, "人名改动：王丽华"),
-        (changed("王丽华", "王利华"), True, "人名改动"),
+        (changed("王丽华", "王利华"), True, "人名改动：王丽华 → 王利华"),
+        (changed("王丽华", "王丽花"), True, "人名改动：王丽华 → 王丽花"),
+        (changed("王丽华", "亓丽华"), True, "人名改动：王丽华 → 亓丽华"),
         (changed("活动受到群众欢迎。", "活动深受群众的欢迎。"), False, "措辞改动"),
         (BODY + "\n下一步，将建立长期帮扶机制。", True, "新增：下一步"),
         (changed("\n市妇联主席王丽华参加走访。", ""), True, "删去：市妇联主席"),
