@@ -52,8 +52,8 @@ def cutoff_of(day: date, at: time) -> datetime:
 def compose(session: Session, day: date, cutoff: datetime) -> Content:
     """What the digest of `day` says, from what is stored now."""
     span = Span(digests.last_cutoff(session, day), cutoff)
-    waiting = [_proposal(session, c) for c in digests.undecided(session, cutoff)]
-    low = [_proposal(session, c) for c in digests.folded(session, span)]
+    waiting = proposals(session, digests.undecided(session, cutoff))
+    low = proposals(session, digests.folded(session, span))
     counts = digests.first_versions(session, span)
     outlets = digests.watched_outlets(session)
     last_issue = last_issue_date(session)
@@ -62,11 +62,11 @@ def compose(session: Session, day: date, cutoff: datetime) -> Content:
         cutoff=china(cutoff).isoformat(timespec="minutes"),
         since=china(span.since).isoformat(timespec="minutes") if span.since else None,
         last_issue=last_issue.isoformat() if last_issue else None,
-        candidates=_ranked(p for p in waiting if p and p.kind == VerdictKind.NEW),
-        updates=_ranked(p for p in waiting if p and p.kind == VerdictKind.UPDATE),
-        folded=_ranked(p for p in low if p),
+        candidates=ranked(p for p in waiting if p.kind == VerdictKind.NEW),
+        updates=ranked(p for p in waiting if p.kind == VerdictKind.UPDATE),
+        folded=ranked(low),
         changed=[
-            Changed(_piece(change.article, version), _minute(change.at), change.matters, change.summary)
+            Changed(piece(change.article, version), _minute(change.at), change.matters, change.summary)
             for change, version in digests.changes(session, span)
         ],
         withdrawn=[_withdrawn(*pair) for pair in digests.withdrawn(session, span)],
@@ -99,17 +99,28 @@ def keep(session: Session, content: Content, *, html: str, text: str, carry: int
     return digest
 
 
-def _ranked(proposals: Iterable[Proposal]) -> list[Proposal]:
+def ranked(proposals: Iterable[Proposal]) -> list[Proposal]:
+    """The proposals with their ranks, from 1."""
     return [replace(proposal, rank=rank) for rank, proposal in enumerate(proposals, 1)]
 
 
-def _proposal(session: Session, candidate: Candidate) -> Proposal | None:
-    """None for a story of which nothing is there any more (all withdrawn and merged away)."""
-    found = digests.members(session, candidate.story_id)
-    if not found:
-        return None
+def proposals(session: Session, candidates: Iterable[Candidate]) -> list[Proposal]:
+    """Candidates as they are proposed, in the given order, without ranks.
+
+    A story of which nothing is there any more (all withdrawn and merged away) is left out.
+    """
+    wanted = list(candidates)
+    members = digests.members(session, [candidate.story_id for candidate in wanted])
+    verdicts = digests.verdicts(session, [found[0].version.id for found in members.values()])
+    return [
+        _proposal(candidate, found, verdicts.get(found[0].version.id))
+        for candidate in wanted
+        if (found := members.get(candidate.story_id))
+    ]
+
+
+def _proposal(candidate: Candidate, found: list[Member], verdict: Verdict | None) -> Proposal:
     lead, rest = found[0], found[1:]
-    verdict = digests.verdict_of(session, lead.version)
     first = min(found, key=_appeared)
     return Proposal(
         candidate=candidate.id,
@@ -117,18 +128,18 @@ def _proposal(session: Session, candidate: Candidate) -> Proposal | None:
         rank=0,
         kind=candidate.kind,
         state=candidate.state,
-        lead=_piece(lead.article, lead.version),
+        lead=piece(lead.article, lead.version),
         excerpt=excerpt(lead.version.body),
         relevance=candidate.relevance,
         reasons=candidate.reasons,
-        relation=_relation(verdict),
+        relation=relation(verdict),
         item=_mention(verdict.item) if verdict else None,
         evidence=verdict.evidence if verdict else [],
         related=verdict.related if verdict else [],
         new_facts=verdict.new_facts if verdict else [],
         unsure=bool(verdict and verdict.unsure),
-        first=_piece(first.article, first.version),
-        reprints=[_piece(m.article, m.version) for m in sorted(rest, key=_appeared)],
+        first=piece(first.article, first.version),
+        reprints=[piece(m.article, m.version) for m in sorted(rest, key=_appeared)],
     )
 
 
@@ -138,7 +149,8 @@ def _appeared(member: Member) -> tuple[date, datetime, int]:
     return day, article.published_at or cutoff_of(day, time(23, 59)), article.id
 
 
-def _piece(article: Article, version: Version) -> Piece:
+def piece(article: Article, version: Version) -> Piece:
+    """An article as a line of a list."""
     published = None
     if article.published_at:
         published = _minute(article.published_at)
@@ -149,7 +161,7 @@ def _piece(article: Article, version: Version) -> Piece:
     return Piece(article.id, version.title, outlet.name, source, published, article.url)
 
 
-def _relation(verdict: Verdict | None) -> str:
+def relation(verdict: Verdict | None) -> str:
     """How the candidate stands to past items, in one line."""
     if verdict is None or verdict.item is None:
         return "往期没有相近的条目"
@@ -180,13 +192,13 @@ def _mention(item: Item | None) -> ItemMention | None:
 def _withdrawn(article: Article, version: Version) -> Withdrawn:
     assert article.withdrawn_at is not None  # the query selects these
     reason = article.withdrawn_reason or ""
-    return Withdrawn(_piece(article, version), _minute(article.withdrawn_at), WITHDRAWN.get(reason, reason))
+    return Withdrawn(piece(article, version), _minute(article.withdrawn_at), WITHDRAWN.get(reason, reason))
 
 
 def _covered(verdict: Verdict) -> Covered:
     version = verdict.version
-    piece = _piece(version.article, version)
-    return Covered(piece, _mention(verdict.item), verdict.score, verdict.unsure, verdict.evidence)
+    said = piece(version.article, version)
+    return Covered(said, _mention(verdict.item), verdict.score, verdict.unsure, verdict.evidence)
 
 
 def _health(outlet: Outlet, counts: dict[str, int]) -> Health:

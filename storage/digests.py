@@ -1,5 +1,6 @@
 """Queries for the daily digest: what came, what changed, what was taken back since the last one."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -56,30 +57,33 @@ def undecided(session: Session, until: datetime) -> list[Candidate]:
     return list(session.scalars(query.order_by(Candidate.relevance.desc(), Candidate.id)))
 
 
-def folded(session: Session, span: Span) -> list[Candidate]:
+def folded(session: Session, span: Span, limit: int | None = None) -> list[Candidate]:
     """Candidates that were folded from the start, of this span alone, best first."""
     query = select(Candidate).where(
         Candidate.state == CandidateState.FOLDED, Candidate.shown == 0, Candidate.created_at <= span.until
     )
     if span.since is not None:
         query = query.where(Candidate.created_at > span.since)
-    return list(session.scalars(query.order_by(Candidate.relevance.desc(), Candidate.id)))
+    return list(session.scalars(query.order_by(Candidate.relevance.desc(), Candidate.id).limit(limit)))
 
 
-def members(session: Session, story_id: int) -> list[Member]:
-    """The articles of a story that were read, the lead first, then in the order in which they appeared."""
+def members(session: Session, stories: Iterable[int]) -> dict[int, list[Member]]:
+    """The articles of each story that were read, the lead first, then in the order in which they appeared."""
     query = (
         select(StoryArticle, Version)
         .join(Article, Article.id == StoryArticle.article_id)
         .join(Version, (Version.article_id == Article.id) & (Version.number == Article.current))
-        .where(StoryArticle.story_id == story_id)
+        .where(StoryArticle.story_id.in_(list(stories)))
         .options(joinedload(StoryArticle.article).joinedload(Article.outlet))
         .order_by(StoryArticle.lead.desc(), Article.published_on, Article.published_at, Article.id)
     )
-    return [Member(place.article, version, place.lead) for place, version in session.execute(query)]
+    found: dict[int, list[Member]] = {}
+    for place, version in session.execute(query):
+        found.setdefault(place.story_id, []).append(Member(place.article, version, place.lead))
+    return found
 
 
-def changes(session: Session, span: Span) -> list[tuple[Change, Version]]:
+def changes(session: Session, span: Span, limit: int | None = None) -> list[tuple[Change, Version]]:
     """Changes of the span with what the article says since, those that matter first."""
     query = (
         select(Change, Version)
@@ -90,10 +94,10 @@ def changes(session: Session, span: Span) -> list[tuple[Change, Version]]:
     )
     if span.since is not None:
         query = query.where(Change.at > span.since)
-    return [(change, version) for change, version in session.execute(query)]
+    return [(change, version) for change, version in session.execute(query.limit(limit))]
 
 
-def withdrawn(session: Session, span: Span) -> list[tuple[Article, Version]]:
+def withdrawn(session: Session, span: Span, limit: int | None = None) -> list[tuple[Article, Version]]:
     """Articles that counted as withdrawn within the span, with what they said last."""
     query = (
         select(Article, Version)
@@ -104,10 +108,10 @@ def withdrawn(session: Session, span: Span) -> list[tuple[Article, Version]]:
     )
     if span.since is not None:
         query = query.where(Article.withdrawn_at > span.since)
-    return [(article, version) for article, version in session.execute(query)]
+    return [(article, version) for article, version in session.execute(query.limit(limit))]
 
 
-def covered(session: Session, span: Span) -> list[Verdict]:
+def covered(session: Session, span: Span, limit: int | None = None) -> list[Verdict]:
     """Verdicts "covered" on what was fetched within the span, the doubtful ones first."""
     query = (
         select(Verdict)
@@ -121,13 +125,19 @@ def covered(session: Session, span: Span) -> list[Verdict]:
     )
     if span.since is not None:
         query = query.where(Version.fetched_at > span.since)
-    return list(session.scalars(query))
+    return list(session.scalars(query.limit(limit)))
+
+
+def verdicts(session: Session, versions: Iterable[int]) -> dict[int, Verdict]:
+    """The judgements on versions, by the version's id, with the items they name."""
+    query = select(Verdict).where(Verdict.version_id.in_(list(versions)))
+    found = session.scalars(query.options(joinedload(Verdict.item).joinedload(Item.issue)))
+    return {verdict.version_id: verdict for verdict in found}
 
 
 def verdict_of(session: Session, version: Version) -> Verdict | None:
-    """The judgement on a version, with the item it names."""
-    query = select(Verdict).where(Verdict.version_id == version.id)
-    return session.scalar(query.options(joinedload(Verdict.item).joinedload(Item.issue)))
+    """The judgement on one version, with the item it names."""
+    return verdicts(session, [version.id]).get(version.id)
 
 
 def watched_outlets(session: Session) -> list[Outlet]:
