@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import socket
 import struct
 import sys
@@ -60,7 +61,8 @@ class Handler(BaseHTTPRequestHandler):
         sent = self.rfile.read(length)
         host = self._host()
         if host not in _CONTROL_HOSTS:
-            self._log(host, "https", self._send(Response("", status=405)), time.monotonic())
+            self._log(host, "https", (405, 0), time.monotonic())
+            self._send(Response("", status=405))
             return
         try:
             order = json.loads(sent or b"{}")
@@ -102,7 +104,9 @@ class Handler(BaseHTTPRequestHandler):
             return
         response = replica.answer(request, fault, f"{request.scheme}://{host}{self.path}")
         validators = replica.validators(host) if response.status == 200 else Validators.NONE
-        self._log(host, request.scheme, self._send(response, validators), started)
+        status, head, body = self._wire(response, validators)
+        self._log(host, request.scheme, (status, len(body)), started)  # before a client can ask for the log
+        self.wfile.write(head + body)
 
     def _log(self, host: str, scheme: str, sent: tuple[int, int], started: float) -> None:
         self.server.replica.record(
@@ -116,8 +120,12 @@ class Handler(BaseHTTPRequestHandler):
             ended=time.monotonic(),
         )
 
-    def _send(self, response: Response, validators: Validators = Validators.NONE) -> tuple[int, int]:
-        """Writes the answer in one piece; -> status and body bytes sent."""
+    def _send(self, response: Response) -> None:
+        """Answers on the control hosts, which keep no log."""
+        self.wfile.write(b"".join(self._wire(response, Validators.NONE)[1:]))
+
+    def _wire(self, response: Response, validators: Validators) -> tuple[int, bytes, bytes]:
+        """Status, head and body as they go out."""
         payload = response.payload()
         content_type = response.content_type
         if response.charset_header and content_type.startswith(("text/", "application/j")):
@@ -131,9 +139,11 @@ class Handler(BaseHTTPRequestHandler):
         head += [f"{name}: {value}" for name, value in headers]
         if not any(name == "Server" for name, _ in headers):
             head.append("Server: nginx")
-        body = b"" if self.command == "HEAD" else payload
-        self.wfile.write("\r\n".join([*head, "", ""]).encode("latin-1") + body)
-        return status, len(body)
+        return (
+            status,
+            "\r\n".join([*head, "", ""]).encode("latin-1"),
+            b"" if self.command == "HEAD" else payload,
+        )
 
     @staticmethod
     def _validators(response: Response, payload: bytes, wanted: Validators) -> Iterator[tuple[str, str]]:
@@ -166,8 +176,10 @@ class Handler(BaseHTTPRequestHandler):
         return 200, sent
 
     def _reset(self) -> None:
+        """Closes with RST: no lingering, and past the polite shutdown of socketserver."""
         self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         self.close_connection = True
+        os.close(self.connection.detach())
 
 
 def _date(text: str) -> datetime:

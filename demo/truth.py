@@ -33,7 +33,7 @@ class Truth:
 
 def load() -> list[Truth]:
     """Every planted article, oldest first."""
-    addresses = {site.outlet: site for site in build(library())}
+    addresses = {outlet: site for site in build(library()) for outlet in site.outlets}
     return [_truth(article, addresses[article.outlet].link(article)) for article in library().articles]
 
 

@@ -69,10 +69,10 @@ class Validators(Flag):
 class Site(ABC):
     """One or more hosts with one way of building pages.
 
-    `outlet` is the key of its content file; `columns` leads from the name of each list page to its address.
+    `outlets` are the keys of its content files; `columns` leads from each list page's name to its address.
     """
 
-    outlet: str
+    outlets: tuple[str, ...]
     hosts: tuple[str, ...]
     columns: dict[str, str]
     https_only: bool = False

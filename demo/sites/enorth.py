@@ -47,7 +47,8 @@ class Enorth(Site):
         bulk: Bulk | None = None,
         look: str = "enorth",
     ) -> None:
-        self._library, self.outlet, self._bulk, self._look = library, outlet, bulk, look
+        self._library, self._outlet, self._bulk, self._look = library, outlet, bulk, look
+        self.outlets = (outlet,)
         self._channels = {channel.key: channel for channel in channels}
         self.hosts = tuple(dict.fromkeys(channel.host for channel in channels))
         self.columns = {f"{channel.name} {channel.key}": self._index(channel) for channel in channels}
@@ -87,7 +88,7 @@ class Enorth(Site):
         if channel.key == "gsxw" and self._bulk:
             rows = [article for article in self._bulk.articles.values() if article.published <= now]
             return rows[::-1]
-        return self._library.column(self.outlet, channel.key, now)
+        return self._library.column(self._outlet, channel.key, now)
 
     def _list(self, channel: Channel, request: Request, number: int = 0) -> Response | None:
         """`number` 0 is index.shtml (the newest rows); count page 1 is the oldest."""
@@ -120,7 +121,7 @@ class Enorth(Site):
         year, month, day, key, part = match.groups()
         if self._bulk and (made := self._bulk.articles.get(key)):
             return Response(self._bulk.page(made), modified=made.published)
-        article = self._library.get(self.outlet, key, request.now)
+        article = self._library.get(self._outlet, key, request.now)
         if (
             article is None
             or article.deleted(request.now)
@@ -155,8 +156,17 @@ class Enorth(Site):
 
     def _hot(self, now: datetime) -> list[tuple[str, str]]:
         """The list beside every page: what was new two days before."""
-        rows = [row for row in self._library.of(self.outlet) if row.listed(now)]
+        rows = [row for row in self._library.of(self._outlet) if row.listed(now)]
         return [(self.link(row), row.title) for row in rows[-24:-8:2]]
+
+
+def gscn(library: Library) -> Enorth:
+    """中国甘肃网: two hosts, another look."""
+    channels = [
+        Channel("gansu", "gansu.gscn.com.cn", "/gsyw/", "甘肃要闻", "0018005"),
+        Channel("gov", "gov.gscn.com.cn", "/zwyw/", "政务要闻", "0011002", "政务"),
+    ]
+    return Enorth(library, "gscn", channels, look="gscn")
 
 
 def gansudaily(library: Library, bulk: Bulk | None = None) -> Enorth:

@@ -33,7 +33,7 @@ _ROWS = 15
 class Gswomen(Site):
     """The site, with and without www, http and https."""
 
-    outlet = "gswomen"
+    outlets = ("gswomen",)
     hosts = ("www.gswomen.org.cn", "gswomen.org.cn")
     robots = "User-agent: *\nCrawl-delay: 1\nDisallow: /manage/\nDisallow: /search.html\n"
 

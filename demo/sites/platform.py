@@ -39,7 +39,8 @@ class Platform(Site):
     def __init__(
         self, library: Library, outlet: str, host: str, name: str, codes: Sequence[Code], *, page: int = 20
     ) -> None:
-        self._library, self.outlet, self._name, self._page = library, outlet, name, page
+        self._library, self._outlet, self._name, self._page = library, outlet, name, page
+        self.outlets = (outlet,)
         self._dept = "gsszf" if host.startswith("www.") else host.partition(".")[0]
         self._codes = {code.key: code for code in codes}
         self.hosts = (host,)
@@ -82,7 +83,7 @@ class Platform(Site):
         return f"/{self._dept}/{code.key}/{code.template}.shtml"
 
     def _list(self, code: Code, request: Request) -> Response:
-        rows = self._library.column(self.outlet, code.key, request.now) if code.rows == "static" else []
+        rows = self._library.column(self._outlet, code.key, request.now) if code.rows == "static" else []
         number = max(1, int(request.query.get("page", "1") or 1)) if code.rows == "static" else 1
         shown = rows[(number - 1) * self._page : number * self._page]
         following = f"{self._list_path(code)}?page={number + 1}" if len(rows) > number * self._page else ""
@@ -103,7 +104,7 @@ class Platform(Site):
         code = next((code for code in self._codes.values() if code.channel == channel), None)
         if code is None:
             return None
-        rows = self._library.column(self.outlet, code.key, request.now)
+        rows = self._library.column(self._outlet, code.key, request.now)
         size = min(100, int(request.query.get("_pageSize") or self._page))
         number = max(1, int(request.query.get("page") or 1))
         shown = rows[(number - 1) * size : number * size]
@@ -136,7 +137,7 @@ class Platform(Site):
 
     def _page_of(self, match: re.Match[str], request: Request) -> Response | None:
         code, month, key = self._codes.get(match[1]), match[2], match[3]
-        article = self._library.get(self.outlet, key, request.now)
+        article = self._library.get(self._outlet, key, request.now)
         if (
             article is None
             or code is None
@@ -167,7 +168,7 @@ class Platform(Site):
         )
 
     def _attachment(self, match: re.Match[str], now: datetime) -> Response | None:
-        article = self._library.get(self.outlet, match[3], now)
+        article = self._library.get(self._outlet, match[3], now)
         if article is None or article.deleted(now):
             return None
         wanted = f"{match[4]}.{match[5]}"
@@ -182,7 +183,7 @@ class Platform(Site):
     def _home(self, now: datetime) -> Response:
         blocks = []
         for code in self._codes.values():
-            rows = self._library.column(self.outlet, code.key, now)[:7]
+            rows = self._library.column(self._outlet, code.key, now)[:7]
             blocks.append(
                 (
                     code,
@@ -207,3 +208,21 @@ def wsjk(library: Library) -> Platform:
         Code("c113471", "info_list", "通知公告", "0f6b2c9d84e7413ca5d8e9107b3f5c42"),
     ]
     return Platform(library, "wsjk", "wsjk.gansu.gov.cn", "甘肃省卫生健康委员会", codes)
+
+
+def jyt(library: Library) -> Platform:
+    """甘肃省教育厅: rows as pieces of HTML, ten a page, and one list rendered by the server."""
+    codes = [
+        Code("c110634", "zwgklist", "教育要闻", "695dc7247ea148ad8e01ad5988132d63", "fragment"),
+        Code("c110638", "list", "媒体聚焦", "6ed9cac952e94022bd5bd213764b983d", "static"),
+    ]
+    return Platform(library, "jyt", "jyt.gansu.gov.cn", "甘肃省教育厅", codes, page=10)
+
+
+def gansu(library: Library) -> Platform:
+    """省政府: a list rendered by the server, and one under a path of words."""
+    codes = [
+        Code("c100002", "ywdt", "甘肃要闻", "1f3c8e0d92b74a56a0d7e5148c6b9f20", "static"),
+        Code("gsyw", "common_noleftlist", "政务动态", "77b4ad617c73434dba6491e1de8a615a"),
+    ]
+    return Platform(library, "gansu", "www.gansu.gov.cn", "甘肃省人民政府", codes, page=10)

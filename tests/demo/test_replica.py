@@ -14,10 +14,26 @@ from tests.demo.client import fetch
 from tests.demo.conftest import LAST_DAY
 
 TRUTHS = load()
+# Outlets whose pages hold the text as UTF-8 HTML; the others are asked in test_families.py.
+PLAIN = {
+    "gansudaily",
+    "wsjk",
+    "gswomen",
+    "gscn",
+    "jyt",
+    "gansu",
+    "gsrb",
+    "gsjjrb",
+    "nmgrb",
+    "pingliang",
+    "nmg",
+}
 HOME = "https://gansu.gansudaily.com.cn"
 
 
-@pytest.mark.parametrize("truth", TRUTHS, ids=lambda truth: f"{truth.outlet}-{truth.key}")
+@pytest.mark.parametrize(
+    "truth", [t for t in TRUTHS if t.outlet in PLAIN], ids=lambda truth: f"{truth.outlet}-{truth.key}"
+)
 def test_every_planted_article_stands_at_its_address(web: Replica, truth: Truth) -> None:
     answer = fetch(web, truth.url)
     assert answer.status == 200
@@ -43,7 +59,7 @@ def test_tomorrow_is_not_shown_today(replica: Replica) -> None:
 
 def test_a_change_and_a_deletion_follow_the_clock(replica: Replica) -> None:
     changed = next(truth for truth in TRUTHS if truth.changes_at and truth.outlet == "gansudaily")
-    deleted = next(truth for truth in TRUTHS if truth.deleted_at)
+    deleted = next(truth for truth in TRUTHS if truth.deleted_at and truth.outlet == "gswomen")
     assert changed.changes_at and deleted.deleted_at
     before = fetch(replica, changed.url)
     assert "1.26万" in before.text
