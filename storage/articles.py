@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from base.text import canonical
 from storage.models import URL_LIMIT, Address, Article, ArticleState, Check, Version
+from storage.search import index_version
 from storage.upsert import insert_missing
 
 
@@ -94,27 +95,27 @@ def store_content(session: Session, article: Article, content: Content, fetched:
         return StoredAs.SAME
     article.current += 1
     article.published_on, article.published_at = content.published_on, content.published_at
-    session.add(
-        Version(
-            article_id=article.id,
-            number=article.current,
-            digest=content.digest,
-            title=content.title,
-            subtitle=content.subtitle,
-            source=content.source,
-            author=content.author,
-            published_on=content.published_on,
-            published_at=content.published_at,
-            body=content.body,
-            images=list(content.images),
-            attachments=list(content.attachments),
-            how=dict(fetched.how),
-            reader=fetched.reader,
-            raw=fetched.raw,
-            fetched_at=fetched.at,
-        )
+    version = Version(
+        article_id=article.id,
+        number=article.current,
+        digest=content.digest,
+        title=content.title,
+        subtitle=content.subtitle,
+        source=content.source,
+        author=content.author,
+        published_on=content.published_on,
+        published_at=content.published_at,
+        body=content.body,
+        images=list(content.images),
+        attachments=list(content.attachments),
+        how=dict(fetched.how),
+        reader=fetched.reader,
+        raw=fetched.raw,
+        fetched_at=fetched.at,
     )
+    session.add(version)
     session.flush()
+    index_version(session, version)
     return StoredAs.FIRST if article.current == 1 else StoredAs.CHANGED
 
 

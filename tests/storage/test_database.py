@@ -18,16 +18,26 @@ NOON = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)
 
 def test_migrations_go_up_down_and_up_again(empty_database: Database) -> None:
     empty_database.upgrade()
-    assert set(inspect(empty_database.engine).get_table_names()) == {*Base.metadata.tables, "alembic_version"}
+    assert _tables(empty_database) == {*Base.metadata.tables, "alembic_version"}
     command.downgrade(empty_database.alembic(), "base")
     assert inspect(empty_database.engine).get_table_names() == ["alembic_version"]
     empty_database.upgrade()
     assert set(Base.metadata.tables) <= set(inspect(empty_database.engine).get_table_names())
 
 
+def _tables(database: Database) -> set[str]:
+    """All tables but those of the search, which each database has in its own way (storage/search.py)."""
+    return {name for name in inspect(database.engine).get_table_names() if _in_models(name)}
+
+
+def _in_models(name: str | None, *_: object) -> bool:
+    return name is None or name.split("_")[0] != "search"
+
+
 def test_models_and_migrations_agree(database: Database) -> None:
     with database.engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        opts = {"compare_type": True, "include_name": _in_models}
+        context = MigrationContext.configure(connection, opts=opts)
         assert compare_metadata(context, Base.metadata) == []
 
 
