@@ -8,17 +8,9 @@ from itertools import pairwise
 
 from base.text import squash
 from bulletins.lines import Line
-from bulletins.marks import (
-    NUMBERED,
-    is_brief,
-    is_contents_head,
-    is_footer,
-    is_open,
-    is_section,
-    source_of,
-    squeeze,
-)
+from bulletins.marks import NUMBERED, is_brief, is_contents_head, is_footer, is_open, is_section, squeeze
 from bulletins.model import Section
+from bulletins.names import source_of
 
 _LEADERS = re.compile(r"\s*(?:[.．。·•…‥_＿—–-]{3,}|…|(?:[.．·]\s){2,})[.．。·•…‥_＿\s—–-]*")
 _PAGE = re.compile(r"[\s（(〔\[]*(?:第?\s*\d{1,3}(?:\s*[-—–]\s*\d{1,3})?\s*页?)?\s*[）)〕\]]*$")

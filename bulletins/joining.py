@@ -7,26 +7,22 @@ at the break as one word, or ends and begins sentences with them.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise
 
 from base.text import is_cjk, squash
 from bulletins.lines import Line
-from bulletins.marks import (
-    NUMBERED,
-    is_cut,
-    is_date,
-    is_open,
-    is_salutation,
-    is_subheading,
-    source_of,
-    squeeze,
-)
+from bulletins.marks import NUMBERED, is_cut, is_date, is_open, is_salutation, is_subheading, squeeze
+from bulletins.names import source_of
 
 _SUBTITLE = re.compile(r"^[—–－-]{1,4}\s?(?=[\u4e00-\u9fff“《])")
 _DASH_END = re.compile(r"(?:——|—|--|－－)$")
+_OPENER = re.compile(
+    r"(?:《[^》]{1,20}》|[\u4e00-\u9fff]{2,8}?)(?:指出|强调|要求|明确|提出|认为|表示|介绍)"
+    r"|下一步|今后|此外|截至目前|目前|近年来|接下来|会上|活动中|活动现场|同时"
+)
 _STOP = re.compile(r"[。！？；]")
 
 
@@ -144,7 +140,8 @@ class Joiner:
             return self._together(before.text, line.text) > 0 and not (
                 len(group) == 1 and is_subheading(before.text)
             )
-        return self.is_full(before, 1.0) and not before.text.endswith(("：", ":"))
+        ended = before.text.endswith(("：", ":")) or _OPENER.match(line.text)
+        return self.is_full(before, 1.0) and not ended
 
     def _cut_by_page(self, before: Line, line: Line) -> bool:
         """Two paragraphs of a Word file or a page that are one: a page end came between, visibly or not."""
@@ -220,17 +217,16 @@ def _adjacent(lines: Sequence[Line]) -> bool:
     )
 
 
-def join_title(lines: Iterable[str], entry: str | None, words: str) -> str:
+def join_title(lines: Iterable[str], entry: str | None, pairs: Collection[str]) -> str:
     """The lines of a title as one title.
 
     A break inside a phrase goes, one between two phrases stays as one blank: as the 目录 (`entry`) has it;
-    without it, a blank stays between phrases of one length, and where `words` (the bulletin's text without
-    white space) never writes the two sides together.
+    without it, a blank stays between phrases of one length that the text never writes together (`pairs`).
     """
     pieces = [piece for line in lines for piece in _pieces(line)]
     title = pieces[0] if pieces else ""
     for piece in pieces[1:]:
-        title += (" " if _keeps_blank(title, piece, entry, words) else "") + piece
+        title += (" " if _keeps_blank(title, piece, entry, pairs) else "") + piece
     return title
 
 
@@ -239,17 +235,17 @@ def _pieces(line: str) -> list[str]:
     return re.split(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])", line.strip())
 
 
-def _keeps_blank(title: str, piece: str, entry: str | None, words: str) -> bool:
+def _keeps_blank(title: str, piece: str, entry: str | None, pairs: Collection[str]) -> bool:
     if _SUBTITLE.match(piece) or _DASH_END.search(title):
         return False
     if entry is not None and (told := _blank_in(entry, title, piece)) is not None:
         return told
     if title.rfind("《") > title.rfind("》"):
         return False
-    before, after = title.rsplit(" ", 1)[-1], piece
-    if words.count(squeeze(before)[-2:] + after[:2]) > 1:
+    before = title.rsplit(" ", 1)[-1]
+    if before[-1] + piece[0] in pairs:
         return False
-    return " " in title or abs(len(squash(before)) - len(squash(after))) <= 1
+    return " " in title or abs(len(squash(before)) - len(squash(piece))) <= 1
 
 
 def _blank_in(entry: str, title: str, piece: str) -> bool | None:
@@ -277,11 +273,6 @@ def _char_before(entry: str, count: int) -> str:
                 return entry[index - 1] if index else ""
             seen += 1
     return ""
-
-
-def common_words(lines: Sequence[Line]) -> str:
-    """The text of some lines without white space, for `join_title`."""
-    return "".join(squeeze(line.text) for line in lines)
 
 
 def most_common_size(lines: Iterable[Line]) -> float | None:

@@ -17,9 +17,9 @@ from bulletins.marks import (
     is_date,
     is_open,
     is_page_number,
-    source_of,
     squeeze,
 )
+from bulletins.names import source_of
 
 _HEADING = re.compile(r"^(#{1,6})\s+")
 _IMAGE = re.compile(
@@ -34,6 +34,7 @@ _FORMULA = re.compile(r"\$\s?([^$\n]{1,40}?)\s?\$|\\\(\s?([^\n]{1,40}?)\s?\\\)")
 _RULE = re.compile(r"^(?:[-*_=—─━]\s?){3,}$|^\|?[\s:|-]*-{3,}[\s:|-]*\|?$")
 _INLINE_PAGE = re.compile(r"(?<=[\u4e00-\u9fff，、])\s+[-—–]\s?\d{1,3}\s?[-—–]\s+(?=[\u4e00-\u9fff“《])")
 _NAME = re.compile(r"简报|专刊|特刊|快报|第.{1,4}期")
+_PAGE_AT_END = re.compile(r"(?<=[\u4e00-\u9fff，、。])\s+[-—–]\s?\d{1,3}\s?[-—–]$")
 _DIGITS = re.compile(r"[\d\s]+")
 
 
@@ -107,7 +108,7 @@ def _line(text: str, block: Block) -> Line | None:
         block = replace(block, row=True)
     if (stripped := text.strip()).startswith(("**", "__")) and stripped.endswith(("**", "__")):
         bold = bold or stripped.count("**") == 2 or stripped.count("__") == 2
-    text = _INLINE_PAGE.sub("", _plain(text))
+    text = _PAGE_AT_END.sub("", _INLINE_PAGE.sub("", _plain(text)))
     text = "  ".join(tidy(cell) for cell in text.split("\t")).strip()
     bullet = BULLET.match(text)
     body = text[bullet.end() :].strip() if bullet else text

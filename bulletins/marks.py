@@ -1,4 +1,4 @@
-"""What a single line of a bulletin can be told to be from its words alone. Pure.
+"""What a single line of a bulletin can be told to be from its words alone (whom it names: `names`). Pure.
 
 Every pattern is linear on hostile text: no nested quantifiers, and lines are matched whole or from an anchor.
 """
@@ -6,14 +6,12 @@ Every pattern is linear on hostile text: no nested quantifiers, and lines are ma
 import re
 import unicodedata
 
-from base.text import is_cjk
-
 _SPACES = re.compile(r"\s+")
 _CLOSERS = "”’」』）)】]》〉\"'"
 _CJK_NUMBER = "一二三四五六七八九十"
 
 BULLET = re.compile(
-    r"^(?:[-*+]\s+)?(?:[◆◇●○■□★☆▲△►▶▷•※◎♦⬥➢➤✦✧\uf06c\uf06e\uf075\uf0d8]|·(?!\d))\s*|^[-*+]\s+"
+    r"^(?:[-*+]\s+)?(?:[◆◇●○■□★☆▲△►▶▷•※◎♦❖◈⬥➢➤✦✧\uf06c\uf06e\uf075\uf0d8]|·(?!\d))\s*|^[-*+]\s+"
 )
 """The mark before a list's entry."""
 
@@ -23,35 +21,13 @@ NUMBERED = re.compile(
 )
 """The number before a heading or a list's entry."""
 
-_SOURCE_WORDS = (
-    "信息来源|稿件来源|文章来源|消息来源|资料来源|新闻来源|内容来源|来源|稿源|供稿单位|供稿|信息提供|信息报送|报送单位"
-    "|来稿单位|来稿|转载自|摘编自|摘自|转自|选自"
-)
-_SOURCE_LINE = re.compile(rf"^[\s【\[（(〔—–-]*(?:{_SOURCE_WORDS})\s*[:：]\s*(.{{0,60}})$")
-_SOURCE_FROM = re.compile(r"^[\s【\[（(〔—–-]*(?:摘编自|摘自|转自|转载自|选自)\s*(《.{1,30})$")
-_SOURCE_SPACED = re.compile(r"^[\s【\[（(〔]*(?:信息来源|稿件来源|供稿单位)\s+(\S.{0,40})$")
-_SUPPLIED = re.compile(r"^([（(【\[〔]?)\s*([^，。；：:、\s（）()]{2,30}?)\s*(?:供稿|来稿)\s*([】\]）)〕]?)$")
-_SOURCE_TAIL = re.compile(
-    rf"(?:^|(?<=[。！？”’）)…\s（(【\[〔]))(?:{_SOURCE_WORDS})\s*[:：]\s*([^。；]{{1,60}})$|"
-    r"[（(【\[〔]\s*([^，。；：:（(【\[〔]{2,40}?)\s*(?:供稿|来稿)\s*[】\]）)〕]\s*$"
-)
-_ORG_TAIL = re.compile(r"(?<=[。！？”’])\s*[（(]([^，。；：:、（(）)]{2,24})[）)]$")
-_ORG = (
-    "人民政府|政府|委员会|办公室|办公厅|联合会|联谊会|研究会|促进会|基金会|协会|学会|总工会|工会|妇联|团委|团省委|妇工委|妇儿工委"
-    "|工委|妇儿工委办|妇工委办|厅|局|委|部|署|院|校|大学|学院|中心|法院|检察院|银行|集团|公司|医院|支队|总队|街道|镇|乡|区|县|市|州|省"
-    "|自治区|日报|晚报|早报|时报|日报社|报社|网|网站|电视台|广播电台|客户端|公众号|新华社|中新社|通讯社"
-)
-_IS_ORG = re.compile(
-    rf"^[\u4e00-\u9fff（）()“”·]{{1,38}}(?:{_ORG})$|^(?:新华社|央视新闻|新甘肃|人民网|新华网)$"
-)
-
 _SECTION_WORDS = (
     "简讯|短讯|快讯|简明新闻|简明信息|一句话新闻|短波|动态|要闻|要情|快递|速递|速览|之窗|交流|传真|聚焦|关注|专题|专栏|信息|视点|风采"
     "|前沿|论坛|园地|荟萃|集锦|广角|扫描|播报|资讯|纵横|在线|参考|选登|一线|天地|动向|视野|时讯|热点|亮点|头条|点滴|之声|风貌|窗口"
     "|撷英|掠影|领导讲话|重要讲话|经验做法|典型经验|典型案例|政策文件|政策解读|工作部署|调查研究|调研报告|媒体报道|工作通报"
 )
 _SECTION = re.compile(
-    rf"^(?:[一二三四五六七八九十]{{1,2}}、)?[【\[（(〖※◎★●■◆▲—-]*[\u4e00-\u9fff]{{0,6}}?(?:{_SECTION_WORDS})"
+    rf"^(?:[一二三四五六七八九十]{{1,2}}、|[（(][一二三四五六七八九十]{{1,2}}[）)])?[【\[（(〖※◎★●■◆▲—-]*[\u4e00-\u9fff]{{0,6}}?(?:{_SECTION_WORDS})"
     r"(?:[（(]?[一二三四五六七八九十\d]{1,2}[则条篇][）)]?)?[】\]）)〗※◎★●■◆▲—-]*[:：]?$"
 )
 _BRIEF = re.compile(r"简讯|短讯|快讯|简明|一句话|短波")
@@ -79,14 +55,6 @@ _DATE_LINE = re.compile(
     r"^[（(]?(?:二[〇○零Oo0]|[12]\d)[〇○零Oo0一二三四五六七八九\d]{2}(?:年|[-./．]).{1,9}?日?[）)]?$"
 )
 _SALUTATION = re.compile(r"^(?:尊敬的|各位|同志们|女士们|先生们|朋友们|大家好).{0,30}[:：！!]$")
-_POST = (
-    "书记|省长|市长|州长|区长|县长|主席|主任|厅长|局长|部长"
-    "|会长|院长|校长|秘书长|处长|委员|组长|理事长|行长|检察长|专员"
-)
-_PERSON = re.compile(rf"^.{{0,40}}(?:{_POST})[\s　]+[\u4e00-\u9fff](?:[\u4e00-\u9fff·\s]{{0,5}})$")
-_AUTHOR = re.compile(
-    r"^[（(]?(?:作者|通讯员|(?:本刊|本报|见习|特约|实习)?记者|文/?|执笔|撰稿人?|讲话人|发言人)\s*[:：/]?\s*(\S.{0,40})$"
-)
 
 
 def squeeze(text: str) -> str:
@@ -109,41 +77,6 @@ def is_cut(text: str) -> bool:
     if text.endswith(tuple("，、,（(《“‘〈「『【")):
         return True
     return any(text.rfind(left) > text.rfind(right) for left, right in ("《》", "（）", "“”", "‘’"))
-
-
-def source_of(text: str) -> str | None:
-    """What a source line names, "" if it names nothing (the name stands on the next line), else None."""
-    for line in (text, squeeze(text) if len(text) < 80 else text):
-        for pattern in (_SOURCE_LINE, _SOURCE_FROM, _SOURCE_SPACED):
-            if found := pattern.match(line):
-                return _bare(found[1], line)
-    found = _SUPPLIED.match(text)
-    return found[2] if found and bool(found[1]) == bool(found[3]) and _IS_ORG.match(found[2]) else None
-
-
-def source_at_end(text: str) -> tuple[str, str] | None:
-    """A paragraph and the source at its end: （供稿：…）, （…供稿）, 来源：…, （an organisation)."""
-    head, tail = text[:-90], text[-90:]
-    if found := _SOURCE_TAIL.search(tail):
-        rest = (head + tail[: found.start()]).rstrip(" （(【[〔—-")
-        return rest, _bare(found[1] or found[2], tail)
-    if (found := _ORG_TAIL.search(tail)) and _IS_ORG.match(squeeze(found[1])):
-        return head + tail[: found.start()], found[1].strip()
-    return None
-
-
-def _bare(name: str, line: str) -> str:
-    """The name without the bracket that closes the whole source line."""
-    name = name.strip()
-    for left, right in ("（）", "()", "【】", "[]", "〔〕"):
-        if name.endswith(right) and name.count(left) < name.count(right) and left in line:
-            name = name[:-1].strip()
-    return name
-
-
-def is_org(text: str) -> bool:
-    """Whether a line is the name of an office, a place's government, a paper."""
-    return bool(_IS_ORG.match(squeeze(text)))
 
 
 def is_section(text: str) -> bool:
@@ -190,22 +123,6 @@ def is_salutation(text: str) -> bool:
     return len(text) <= 40 and bool(_SALUTATION.match(squeeze(text)))
 
 
-def byline_of(text: str) -> str | None:
-    """The speaker, author or organisation that a line under a title names, else None."""
-    text = text.strip()
-    if not 2 <= len(text) <= 45 or text.endswith(tuple("。！？；，、：")) or NUMBERED.match(text):
-        return None
-    if found := _AUTHOR.match(text):
-        return (
-            found[1].rstrip("）)").strip()
-            if text.startswith(("作者", "（作者", "(作者"))
-            else text.strip("（）()")
-        )
-    if _PERSON.match(text) or is_org(text):
-        return text
-    return None
-
-
 def is_subheading(text: str) -> bool:
     """A heading inside an article: numbered, or a few words without punctuation."""
     if not is_open(text) or "。" in text:
@@ -213,8 +130,3 @@ def is_subheading(text: str) -> bool:
     if NUMBERED.match(text):
         return em_width(text) <= 42
     return em_width(text) <= 20 and not any(char in "，；：、,;:" for char in text)
-
-
-def cjk_share(text: str) -> float:
-    """The share of Chinese characters."""
-    return sum(map(is_cjk, text)) / max(len(text), 1)

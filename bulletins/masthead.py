@@ -7,8 +7,9 @@ from datetime import date
 
 from bulletins.dates import find_date, find_number, is_joint
 from bulletins.lines import Line
-from bulletins.marks import is_contents_head, is_date, is_open, is_org, is_section, source_of, squeeze
+from bulletins.marks import is_contents_head, is_open, is_section, squeeze
 from bulletins.model import Kind
+from bulletins.names import is_org, source_of
 
 _SPECIAL = re.compile(r"专刊|特刊|专辑|增刊")
 _NAME = re.compile(
@@ -83,8 +84,8 @@ def _is_piece(line: Line, *, loose: bool, dated: bool) -> bool:
         return False
     if _is_number(text) or _is_name(text) or _NOTE.match(text):
         return True
-    if is_date_like(text) and not dated and not (is_date(text) and text.startswith(("（", "("))):
-        return True
+    if is_date_like(text) and not dated:
+        return loose or not text.startswith(("（", "("))
     if _EDITED.search(text) and (loose or not is_org(text)):
         return len(text) <= 30
     return loose and is_org(text)
@@ -114,20 +115,25 @@ def is_brief_head(text: str) -> bool:
 
 
 def _title(pieces: Sequence[str]) -> str:
-    """The bulletin's name: offices and names before the number, each once, with 专刊 if it stands there."""
+    """The bulletin's name: the offices and names over the number, each once; 专刊 and its like from anywhere.
+
+    A name in big letters alone (简报) has the editing office before it.
+    """
+    number = next((at for at, piece in enumerate(pieces) if _is_number(piece)), len(pieces))
     named: list[str] = []
     issuer = ""
-    for piece in map(_without_number, pieces):
-        if not piece or piece in "".join(named):
+    for at, piece in enumerate(map(_without_number, pieces)):
+        if not piece or piece in "".join(named) or _NOTE.match(piece):
             continue
-        if _NAME.search(piece) and len(piece) <= 30:
+        if _is_name(piece):
             named.append(piece)
         elif _EDITED.search(piece) or find_date(piece):
-            issuer = issuer or _EDITED.sub("", piece) if is_org(_without_date(piece)) else issuer
-        elif is_org(piece) and not any(_NAME.search(name) for name in named):
+            office = _EDITED.sub("", _without_date(piece))
+            issuer = issuer or (office if is_org(office) else "")
+        elif at < number and len(piece) <= 20 and not any(map(_is_name, named)):
             named.append(piece)
     title = "".join(named)
-    return title if len(title) > 4 or not issuer else issuer + title
+    return issuer + title if len(title) <= 4 else title
 
 
 def _without_number(piece: str) -> str:

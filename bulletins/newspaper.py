@@ -8,10 +8,11 @@ import re
 from collections.abc import Sequence
 
 from bulletins.dates import find_date
-from bulletins.joining import Joiner, common_words, join_text, join_title
+from bulletins.joining import Joiner, join_text, join_title
 from bulletins.lines import Line
-from bulletins.marks import byline_of, is_brief, is_date, is_footer, is_open, is_section, source_of, squeeze
+from bulletins.marks import is_brief, is_date, is_footer, is_open, is_section, squeeze
 from bulletins.model import Issue, Item, Kind, Section
+from bulletins.names import byline_of, source_of
 from bulletins.titles import TitleSpan
 from bulletins.unlisted import by_looks, is_title_like
 
@@ -70,7 +71,6 @@ def _is_furniture(line: Line) -> bool:
 
 def _stories(lines: Sequence[Line]) -> tuple[list[Item], list[str]]:
     joiner = Joiner.of(lines)
-    words = common_words(lines)
     items: list[Item] = []
     warnings: list[str] = []
     section = Section.MAIN
@@ -83,7 +83,7 @@ def _stories(lines: Sequence[Line]) -> tuple[list[Item], list[str]]:
         kept = [line for line in body if not is_section(line.text)]
         position = len(items) + 1
         text, breaks = _paragraphs(kept, joiner)
-        title = join_title([line.text for line in lines[span.start : span.end]], None, words)
+        title = join_title([line.text for line in lines[span.start : span.end]], None, joiner.pairs)
         if text or title:
             items.append(Item(position, title, text, None, byline, section))
             if not title:
@@ -120,7 +120,9 @@ def _is_headline(line: Line) -> bool:
 
 def _take_byline(body: list[Line]) -> str | None:
     """A reporter's name that stands alone under the title."""
-    if len(body) > 1 and body[0].width <= 30 and (_REPORTER.match(body[0].text) or byline_of(body[0].text)):
+    if len(body) < 2 or body[0].width > 30 or _LEAD.match(body[0].text) or re.search("[，。]", body[0].text):
+        return None
+    if _REPORTER.match(body[0].text) or byline_of(body[0].text):
         return re.sub(r"^[（(□■◎\s]+|[）)\s]+$", "", body.pop(0).text)
     return None
 

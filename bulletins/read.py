@@ -9,9 +9,10 @@ from base.text import tidy
 from bulletins.contents import read_contents
 from bulletins.items import cut_items
 from bulletins.lines import Line, lines_of
-from bulletins.marks import is_footer, source_of
+from bulletins.marks import is_footer
 from bulletins.masthead import imprint_date, read_masthead
-from bulletins.model import Issue
+from bulletins.model import Issue, Kind
+from bulletins.names import source_of
 from bulletins.newspaper import is_newspaper, read_newspaper
 from bulletins.scars import scars
 
@@ -48,6 +49,10 @@ def _read(lines: Sequence[Line], notes: tuple[str, ...]) -> Issue:
     if not cut.items:
         warnings.append("没有读出条目，请核对文件内容。")
     day = masthead.date or imprint_date(lines[footer:])
+    if masthead.kind is Kind.BULLETIN and masthead.number is None:
+        warnings.append("没有读出期号。")
+    if masthead.kind is not Kind.FRAGMENT and day is None:
+        warnings.append("没有读出日期。")
     return Issue(masthead.title, masthead.kind, masthead.number, day, cut.items, tuple(warnings))
 
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from base.text import squash
 from bulletins.contents import Entry, similarity
 from bulletins.lines import Line
-from bulletins.marks import is_open, is_section, source_at_end, source_of
+from bulletins.marks import is_open, is_section
+from bulletins.names import source_at_end, source_of
 
 _MOST_TITLE_LINES = 6
 _CANDIDATES = 24

@@ -7,21 +7,12 @@ from dataclasses import dataclass
 from base.text import squash
 from bulletins.joining import Joiner, join_lines, most_common_size
 from bulletins.lines import Line
-from bulletins.marks import (
-    NUMBERED,
-    byline_of,
-    em_width,
-    is_date,
-    is_footer,
-    is_open,
-    is_salutation,
-    is_section,
-    source_of,
-)
+from bulletins.marks import NUMBERED, em_width, is_date, is_footer, is_open, is_salutation, is_section
+from bulletins.names import byline_of, source_of
 from bulletins.titles import TitleSpan, is_boundary
 
 _LEAD = re.compile(
-    r"^(?:近日|日前|近期|近年来|连日来|今年|去年|昨日|昨天|今天|目前|本报讯|本刊讯|为(?:了|深入|进一步|贯彻|切实|推动|全面|做好)"
+    r"^(?:近日|日前|近期|近年来|连日来|今年|去年|昨日|昨天|今天|目前|本报讯|本刊讯|为.{2,40}[，,]"
     r"|(?:\d{4}\s?年\s?)?\d{1,2}\s?月(?:\s?\d{1,2}\s?日)?|\d{1,2}\s?日|自.{1,12}以来|根据|按照|截至|随着|本轮|.{2,16}以来[，,]|在.{2,30}[，,])"
 )
 _WIDEST = 70.0
