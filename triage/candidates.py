@@ -119,6 +119,7 @@ class Settlement:
         _, piece = self.shelves.prepared(self.session, [lead.article.id])[lead.article.id]
         told = self.ranker.rank(piece, reprints=len(outlets) - 1)
         candidate.relevance, candidate.reasons = told.chance, list(told.reasons)
+        candidate.domains, candidate.cities = list(told.domains), list(told.cities)
         if candidate.state in _UNDECIDED and not candidate.shown:
             low = told.chance < self.settings.folded_below
             candidate.state = CandidateState.FOLDED if low else CandidateState.OPEN

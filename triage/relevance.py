@@ -26,10 +26,12 @@ _TITLE_WEIGHT = 3.0
 
 @dataclass(frozen=True, slots=True)
 class Relevance:
-    """`chance` 0..1, and why, best reason first."""
+    """`chance` 0..1, and why, best reason first; the subjects and the cities that editors filter by."""
 
     chance: float
     reasons: tuple[str, ...]
+    domains: tuple[str, ...]
+    cities: tuple[str, ...]
 
 
 @cache
@@ -105,6 +107,11 @@ def place(article: Piece, home: str) -> str:
     return "other" if found else "unknown"
 
 
+def _cities(article: Piece) -> tuple[str, ...]:
+    """Where the subject is: cities by their short names, else provinces."""
+    return tuple(dict.fromkeys(places.label(places.city(name) or name) for name in article.facts.focus))
+
+
 @dataclass(frozen=True)
 class Ranker:
     """Relevance by the shipped weights, the given archive, and the decisions learned from, if any."""
@@ -135,7 +142,9 @@ class Ranker:
         chance = settings["place"][where] / (1 + exp(-score))
         reasons = self._reasons(told, where, alike, reprints)
         decided = self.lessons.reason(text)
-        return Relevance(chance, (*reasons, decided) if decided else reasons)
+        if decided:
+            reasons = (*reasons, decided)
+        return Relevance(chance, reasons, told.domains, _cities(article))
 
     def _most_alike(self, article: Piece) -> tuple[str | None, float]:
         """The past item whose words are most like the article's, and how much (0..1)."""

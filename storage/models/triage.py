@@ -97,6 +97,9 @@ class Candidate(Base):
     state: Mapped[CandidateState] = mapped_column(default=CandidateState.OPEN, index=True)
     relevance: Mapped[float]
     reasons: Mapped[list[str]]
+    # The lead's subjects and cities, by which editors filter.
+    domains: Mapped[list[str]] = mapped_column(default=list)
+    cities: Mapped[list[str]] = mapped_column(default=list)
     shown: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime]
     # Counts decisions and their undoing: an editor decides about the revision that was on the screen.

@@ -24,12 +24,14 @@ def upgrade() -> None:
         sa.Column("cases", sa.Integer(), nullable=False),
         sa.Column("opened_at", storage.types.UTCDateTime(timezone=True), nullable=False),
         sa.Column("last_case_at", storage.types.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("told_at", storage.types.UTCDateTime(timezone=True), nullable=True),
         sa.Column("closed_at", storage.types.UTCDateTime(timezone=True), nullable=True),
         sa.Column("close_note", sa.Text(), nullable=True),
         sa.Column("acknowledged_until", storage.types.UTCDateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_alerts")),
     )
     with op.batch_alter_table("alerts", schema=None) as batch_op:
+        batch_op.create_index("ix_alerts_closed_at", ["closed_at"], unique=False)
         batch_op.create_index(
             "uq_alerts_open",
             ["kind", "subject"],
@@ -86,6 +88,35 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_issues_issued_on"), ["issued_on"], unique=False)
 
     op.create_table(
+        "outbox",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum("digest", "notice", "alert", name="messagekind", native_enum=False, length=16),
+            nullable=False,
+        ),
+        sa.Column("recipient", sa.String(length=200), nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("html", sa.Text(), nullable=True),
+        sa.Column("created_at", storage.types.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("due_at", storage.types.UTCDateTime(timezone=True), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum("waiting", "sent", "given_up", name="messagestate", native_enum=False, length=16),
+            nullable=False,
+        ),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("sent_at", storage.types.UTCDateTime(timezone=True), nullable=True),
+        sa.Column("error", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
+        sa.UniqueConstraint("name", name=op.f("uq_outbox_name")),
+    )
+    with op.batch_alter_table("outbox", schema=None) as batch_op:
+        batch_op.create_index("ix_outbox_state_due_at", ["state", "due_at"], unique=False)
+
+    op.create_table(
         "outlets",
         sa.Column("key", sa.String(length=40), nullable=False),
         sa.Column("name", sa.String(length=80), nullable=False),
@@ -129,6 +160,7 @@ def upgrade() -> None:
                 "triage",
                 "digest",
                 "outbox",
+                "retention",
                 name="runkind",
                 native_enum=False,
                 length=16,
@@ -137,6 +169,9 @@ def upgrade() -> None:
         ),
         sa.Column("subject", sa.String(length=40), nullable=False),
         sa.Column("slot", storage.types.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("due_at", storage.types.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("lane", sa.String(length=40), nullable=False),
+        sa.Column("arguments", sa.JSON(), nullable=False),
         sa.Column(
             "state",
             sa.Enum(
@@ -156,14 +191,33 @@ def upgrade() -> None:
         sa.Column("lease_until", storage.types.UTCDateTime(timezone=True), nullable=True),
         sa.Column("finished_at", storage.types.UTCDateTime(timezone=True), nullable=True),
         sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("outcome", sa.String(length=16), nullable=False),
         sa.Column("counts", sa.JSON(), nullable=False),
         sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("judged_by", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["judged_by"], ["runs.id"], name=op.f("fk_runs_judged_by_runs")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_runs")),
         sa.UniqueConstraint("kind", "subject", "slot", name=op.f("uq_runs_kind_subject_slot")),
     )
     with op.batch_alter_table("runs", schema=None) as batch_op:
-        batch_op.create_index("ix_runs_state_slot", ["state", "slot"], unique=False)
+        batch_op.create_index("ix_runs_finished_at", ["finished_at"], unique=False)
+        batch_op.create_index("ix_runs_judged_by", ["judged_by"], unique=False)
+        batch_op.create_index("ix_runs_state_due_at", ["state", "due_at"], unique=False)
+        batch_op.create_index(
+            "uq_runs_lane_claimed",
+            ["lane"],
+            unique=True,
+            sqlite_where=sa.text("state = 'claimed' AND lane <> ''"),
+            postgresql_where=sa.text("state = 'claimed' AND lane <> ''"),
+        )
 
+    op.create_table(
+        "signs_of_life",
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("at", storage.types.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("by", sa.String(length=120), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_signs_of_life")),
+    )
     op.create_table(
         "stories",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -245,6 +299,8 @@ def upgrade() -> None:
         ),
         sa.Column("relevance", sa.Double(), nullable=False),
         sa.Column("reasons", sa.JSON(), nullable=False),
+        sa.Column("domains", sa.JSON(), nullable=False),
+        sa.Column("cities", sa.JSON(), nullable=False),
         sa.Column("shown", sa.Integer(), nullable=False),
         sa.Column("created_at", storage.types.UTCDateTime(timezone=True), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
@@ -580,11 +636,23 @@ def downgrade() -> None:
     op.drop_table("articles")
     op.drop_table("users")
     op.drop_table("stories")
+    op.drop_table("signs_of_life")
     with op.batch_alter_table("runs", schema=None) as batch_op:
-        batch_op.drop_index("ix_runs_state_slot")
+        batch_op.drop_index(
+            "uq_runs_lane_claimed",
+            sqlite_where=sa.text("state = 'claimed' AND lane <> ''"),
+            postgresql_where=sa.text("state = 'claimed' AND lane <> ''"),
+        )
+        batch_op.drop_index("ix_runs_state_due_at")
+        batch_op.drop_index("ix_runs_judged_by")
+        batch_op.drop_index("ix_runs_finished_at")
 
     op.drop_table("runs")
     op.drop_table("outlets")
+    with op.batch_alter_table("outbox", schema=None) as batch_op:
+        batch_op.drop_index("ix_outbox_state_due_at")
+
+    op.drop_table("outbox")
     with op.batch_alter_table("issues", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_issues_issued_on"))
 
@@ -602,5 +670,6 @@ def downgrade() -> None:
             sqlite_where=sa.text("closed_at IS NULL"),
             postgresql_where=sa.text("closed_at IS NULL"),
         )
+        batch_op.drop_index("ix_alerts_closed_at")
 
     op.drop_table("alerts")
