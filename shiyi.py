@@ -5,6 +5,9 @@ Exit codes: 0 done, 1 failed, 2 wrong use, 3 done but some outlets were blocked 
 
 import os
 import sys
+import tempfile
+import traceback
+from types import TracebackType
 
 import typer
 
@@ -30,6 +33,7 @@ app.command("health")(service.health)
 
 def main() -> None:
     """The entry of `shiyi` and of `python -m shiyi`."""
+    sys.excepthook = _unexpected
     try:
         code = app(standalone_mode=False)
     except ShiyiError as error:
@@ -47,6 +51,13 @@ def main() -> None:
 def _fail(sentence: str, code: int) -> None:
     print(sentence, file=sys.stderr)
     sys.exit(code)
+
+
+def _unexpected(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """A mistake of our own: the traceback goes to a file, the user gets a sentence that names it."""
+    with tempfile.NamedTemporaryFile("w", prefix="shiyi-error-", suffix=".txt", delete=False) as file:
+        traceback.print_exception(kind, error, trace, file=file)
+    print(f"Shiyi made a mistake ({kind.__name__}); please report it with {file.name}.", file=sys.stderr)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.table import Table
@@ -65,7 +65,7 @@ def add(
         if (issue.kind is Kind.NEWSPAPER) != (as_articles_of is not None):
             raise UsageError(_newspaper(file, issue))
     with opened() as (_, database), database.session() as session:
-        results = []
+        results: list[dict[str, Any]] = []
         for file, issue in issues:
             if as_articles_of:
                 count = _keep_stories(session, issue, as_articles_of, moment(now))

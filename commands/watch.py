@@ -42,7 +42,7 @@ def outlets(as_json: Json = False) -> None:
     """List what is watched and how it fares."""
     with opened() as (_, database), database.reading() as session:
         found = watched_outlets(session)
-        rows = [
+        rows: list[dict[str, Any]] = [
             {
                 "key": outlet.key,
                 "name": outlet.name,

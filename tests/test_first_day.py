@@ -1,0 +1,179 @@
+"""The main job, end to end: `shiyi demo` on the replica, and every planted article shows as what it is."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+import spiders
+from base.clock import CHINA
+from demo import truth
+from demo.truth import Truth
+from storage.database import Database
+from storage.digests import digest_of, verdict_of
+from storage.models import Address, Article, StoryArticle, Verdict, VerdictKind, Version
+
+LAST_LOOK = datetime(2026, 11, 20, 7, 20, tzinfo=CHINA)
+DAYS = (date(2026, 11, 19), date(2026, 11, 20))
+CRAWLED = {outlet.key for outlet in spiders.outlets() if outlet.enabled and outlet.columns}
+# What was published after the last look, or has no list to be found in, cannot have been seen.
+PLANTED = [p for p in truth.load() if p.published <= LAST_LOOK and p.outlet in CRAWLED]
+BY_KEY = {f"{p.outlet}/{p.key}": p for p in PLANTED}
+REPRINTS = [p for p in PLANTED if p.reprint_of in BY_KEY]
+
+
+def ids(planted: Truth) -> str:
+    return f"{planted.outlet}-{planted.key}"
+
+
+@dataclass(frozen=True)
+class Lived:
+    """What the demo left behind."""
+
+    output: str
+    home: Path
+    session: Session
+    digests: list[dict[str, Any]]
+
+    def article(self, planted: Truth) -> Article:
+        return self.session.scalars(
+            select(Article)
+            .join(Address, Address.article_id == Article.id)
+            .where(Article.outlet_key == planted.outlet, Address.url == planted.url)
+        ).one()
+
+    def verdict(self, planted: Truth) -> Verdict:
+        article = self.article(planted)
+        version = self.session.scalars(
+            select(Version).where(Version.article_id == article.id, Version.number == article.current)
+        ).one()
+        verdict = verdict_of(self.session, version)
+        assert verdict is not None
+        return verdict
+
+    def story(self, planted: Truth) -> int:
+        return self.session.get_one(StoryArticle, self.article(planted).id).story_id
+
+
+@pytest.fixture(scope="module")
+def lived(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lived]:
+    home = tmp_path_factory.mktemp("first-day")
+    done = subprocess.run(
+        [sys.executable, "-m", "shiyi", "demo"],
+        env=os.environ | {"SHIYI_HOME": str(home)},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=110,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    database = Database(f"sqlite:///{home / 'demo' / 'shiyi.sqlite'}")
+    with database.reading() as session:
+        digests = [digest_of(session, day) for day in DAYS]
+        yield Lived(done.stdout, home / "demo", session, [d.content for d in digests if d])
+    database.close()
+
+
+def test_the_replica_has_what_the_demo_is_to_show() -> None:
+    kinds = [planted.verdict for planted in PLANTED]
+    assert len(PLANTED) >= 80
+    assert kinds.count("covered") >= 15
+    assert kinds.count("update") >= 3
+    assert kinds.count("noise") >= 10
+    assert len(REPRINTS) >= 6
+
+
+@pytest.mark.parametrize("planted", PLANTED, ids=ids)
+def test_each_article_is_judged_as_what_it_was_planted_as(lived: Lived, planted: Truth) -> None:
+    verdict = lived.verdict(planted)
+    if planted.verdict in ("covered", "update"):
+        assert verdict.kind == planted.verdict
+        assert verdict.item is not None
+        assert f"{verdict.item.issue.number}/{verdict.item.position}" == planted.item
+        assert verdict.evidence
+    else:
+        assert verdict.kind is VerdictKind.NEW
+
+
+@pytest.mark.parametrize("planted", REPRINTS, ids=ids)
+def test_a_reprint_is_folded_into_its_story(lived: Lived, planted: Truth) -> None:
+    assert lived.story(planted) == lived.story(BY_KEY[planted.reprint_of])
+
+
+@pytest.mark.parametrize("planted", [p for p in PLANTED if p.changes], ids=ids)
+def test_a_change_is_told_on_the_second_day(lived: Lived, planted: Truth) -> None:
+    article = lived.article(planted)
+    assert article.current == 2
+    told = [change for change in lived.digests[1]["changed"] if change["piece"]["article"] == article.id]
+    assert [change["matters"] for change in told] == [True]
+    assert lived.digests[0]["changed"] == []
+
+
+def test_the_deleted_article_is_told_as_withdrawn(lived: Lived) -> None:
+    deleted = [p for p in PLANTED if p.deleted_at]
+    assert deleted
+    told = {gone["piece"]["article"]: gone["reason"] for gone in lived.digests[1]["withdrawn"]}
+    assert told == {lived.article(p).id: "发布者已删除" for p in deleted}
+
+
+def test_new_articles_are_candidates_and_noise_ranks_below_them(lived: Lived) -> None:
+    ranks = {p["lead"]["article"]: p["relevance"] for p in lived.digests[1]["candidates"]}
+    by_kind: dict[str, list[float]] = {"new": [], "noise": []}
+    for planted in PLANTED:
+        relevance = ranks.get(lived.article(planted).id)
+        if relevance is not None and planted.verdict in by_kind:
+            by_kind[planted.verdict].append(relevance)
+    assert len(by_kind["new"]) >= 10
+    better = sum(new > noise for new in by_kind["new"] for noise in by_kind["noise"])
+    pairs = len(by_kind["new"]) * len(by_kind["noise"])
+    assert better >= 0.9 * pairs
+
+
+def test_nothing_covered_and_nothing_old_is_proposed(lived: Lived) -> None:
+    proposed = {p["lead"]["article"] for digest in lived.digests for p in digest["candidates"]}
+    for planted in PLANTED:
+        if planted.verdict == "covered" or planted.published.date() < date(2026, 11, 12):
+            assert lived.article(planted).id not in proposed
+
+
+def test_each_day_has_its_digest_as_files_and_on_the_terminal(lived: Lived) -> None:
+    assert len(lived.digests) == len(DAYS)
+    for day in DAYS:
+        for ending in ("html", "txt", "json"):
+            assert (lived.home / "digests" / f"{day}.{ending}").stat().st_size > 1000
+    assert f"{DAYS[1]}.html" in lived.output
+    assert all(outlet["label"] == "正常" for outlet in lived.digests[1]["outlets"])
+
+
+def test_what_came_after_the_cutoff_is_not_in_the_digest(lived: Lived) -> None:
+    cutoff = datetime.combine(DAYS[0], time(7, 30), CHINA)
+    for planted in PLANTED:
+        if planted.published > cutoff:
+            article = lived.article(planted)
+            shown = {p["lead"]["article"] for p in lived.digests[0]["candidates"]}
+            assert article.id not in shown
+
+
+def test_the_demo_leaves_a_folder_alone_that_it_did_not_make(tmp_path: Path) -> None:
+    (tmp_path / "demo").mkdir()
+    (tmp_path / "demo" / "mine.txt").write_text("keep me")
+    done = subprocess.run(
+        [sys.executable, "-m", "shiyi", "demo"],
+        env=os.environ | {"SHIYI_HOME": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "is in the way" in done.stderr
+    assert (tmp_path / "demo" / "mine.txt").read_text() == "keep me"
