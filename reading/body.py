@@ -1,11 +1,12 @@
-"""Which stretch of a page is the article, and which of its lines are the text.
+"""Which stretch of a page is the article.
 
 Every line gets a weight, prose positive, links and chrome negative; the article is the element whose lines
 weigh most together. An outer element wins over an inner one only if what it adds is more prose than chrome.
+Names that content systems give their text (`TRS_Editor`, `ozoom`, `<!--enpcontent-->`) settle what is close.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from lxml import etree
@@ -14,21 +15,26 @@ from reading import chrome
 from reading.flow import Flow, Line, Span
 
 _PUNCTUATION = re.compile("[，。；！？：、“”]")
-_SENTENCE = re.compile("[，。；！？]")
-# Ids and classes that content systems give the element that holds the text and nothing else.
-_CONTENT = re.compile(
-    r"(?:^|[\s_\-])(?:trs_editor|trs_ueditor|trs_editor_view|ozoom|zoom|founder-content|ucap-content|ucapcontent|"
-    r"js_content|rwb_zw|rm_txt_con|pages_content|article[_\-]?(?:content|body|text|main|con|txt|detail)|artical[_\-]?con\w*|"
-    r"(?:news|detail|main|text|post|entry|info|view|cont|notice|art)[_\-]?(?:content|body|text|main|txt)|"
-    r"content[_\-]?(?:text|main|article|detail|txt|body|con)|contents?|conter\d*|zhengwen|zw|wznr|artibody|articlebody|endtext|"
-    r"vsb_content\w*|v_news_content|wp_articlecontent|xl_con|bt-content|custom_unionstyle|nr|neirong|detail)(?:$|[\s_\-])",
+# Ids and classes of the element that holds the text and nothing else.
+_TEXT_NAMES = re.compile(
+    r"(?:^|[\s_\-])(?:trs_\w*editor|trs_editor_view|ozoom|zoom|founder-content|ucap-?content|js_content|mp-editor|rwb_zw|"
+    r"rm_txt_con|pages_content|j-fontcontent|vsb_content\w*|v_news_content|wp_articlecontent|custom_unionstyle|artibody|endtext|"
+    r"post_(?:text|body)|left_zw|u-maintext|detailcontent|xl_con|bt-?content|zhengwen|zw|wznr|nr|neirong|zwnr|conter\d*|"
+    r"arti?cal[_\-]?\w{0,8}|article[_\-]?(?:content|body|text|main|con|cont|txt|detail|inner)?|"
+    r"(?:news|detail|main|text|post|entry|info|view|cont|notice|art|con|wz|page|inner)[_\-]?(?:content|body|text|main|txt|con|cont|nr)|"
+    r"contents?|content[_\-]?(?:text|main|article|detail|txt|body|con|content)|cont|txt|detail)(?:$|[\s_\-])",
     re.I,
 )
-_NOT_CONTENT = re.compile(
-    r"(?:^|[\s_\-])(?:comments?|reply|replies|pinglun|cmt|gentie|tie|sidebar|side|aside|footer|foot|copyright|nav|navi|navbar|menu|"
-    r"breadcrumb|crumbs?|relate\w*|recommend\w*|tuijian|xiangguan|hot\w*|rank\w*|paihang|share\w*|bdshare\w*|bshare\w*|"
-    r"qrcode|ewm|erweima|advert\w*|ads?|gg|guanggao|login|search|friend\w*|links?|toolbar|print\w*|pager|paging|pagination|"
-    r"disclaimer|shengming|declare|right|sider|rightbar|popup|modal|dialog|toptool)(?:$|[\s_\-])",
+# Names of what stands beside an article. The first group is believed even where there is more of it than of text.
+_COMMENTS = re.compile(
+    r"(?:^|[\s_\-])(?:comments?|commentlist|reply|replies|pinglun|cmt|gentie|tie|statement|disclaimer|shengming|declare|copyright|"
+    r"footer|foot|bottom|footbar)(?:$|[\s_\-])",
+    re.I,
+)
+_ASIDES = re.compile(
+    r"(?:^|[\s_\-])(?:sidebar|side|aside|nav|navi|navbar|menu|breadcrumb|crumbs?|relate\w*|recommend\w*|tuijian|xiangguan|"
+    r"hot\w*|rank\w*|paihang|share\w*|bdshare\w*|bshare\w*|qrcode|ewm|erweima|advert\w*|ads?|guanggao|login|search|"
+    r"friend\w*|links?|toolbar|print\w*|pager|paging|pagination|right|sider|rightbar|popup|modal|dialog)(?:$|[\s_\-])",
     re.I,
 )
 _BEGINS = re.compile(
@@ -39,38 +45,49 @@ _ENDS = re.compile(
 )
 
 _CHROME = -20.0
+_UNPUNCTUATED = 0.5  # what a character counts in a line without any punctuation
 _BEFORE_TITLE = 0.3
-_SMALL_PART = 0.4  # a stretch with an unpromising name is believed to be chrome only below this share
+_ASIDE_SHARE, _COMMENT_SHARE = 0.4, 0.8  # below this share of all prose a name makes it chrome
 _NEARLY_ALL = 0.9  # a promising name decides when its element holds nearly everything
+_WEAK = 80.0  # less than two lines of prose: names say more than weights
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """The stretch of a page that is the article, and how it was found."""
+    """The stretch of a page that is the article: its lines, its element if it is one, and how it was found."""
 
     start: int
     end: int
     how: str
-    score: float
     element: etree._Element | None = None
+
+    def holds(self, position: int, element: etree._Element) -> bool:
+        """Whether a picture or link at a line position belongs to the stretch."""
+        if not self.start <= position <= self.end:
+            return False
+        return self.element is None or any(each is self.element for each in element.iterancestors())
 
 
 def find_block(flow: Flow, title_at: int | None) -> Block | None:
-    """The article's stretch; None when no line of the page is prose. `title_at` is the line of the title."""
+    """The article's stretch; None when no line of the page is prose. `title_at` is the last line of the title."""
     weights = [_weight(line) for line in flow.lines]
     if title_at is not None:
         weights[: title_at + 1] = [w * _BEFORE_TITLE if w > 0 else w for w in weights[: title_at + 1]]
-    total = sum(w for w in weights if w > 0)
-    _turn_asides(flow.spans, weights, total)
+    _turn_asides(flow.spans, weights, sum(w for w in weights if w > 0))
     sums = _prefix_sums(weights)
-    best: Block | None = None
+    best: Span | None = None
+    most = 0.0
     for span in flow.spans:
         score = sums[span.end] - sums[span.start]
-        if score > (best.score if best else 0.0):
-            best = Block(span.start, span.end, "density", score, span.element)
+        if score > most:
+            best, most = span, score
+    if most < _WEAK:
+        named = _named_after(flow, title_at, weights)
+        if named is not None:
+            return named
     if best is None:
         return None
-    return _named_part(flow, sums, best) or best
+    return _named_part(flow, sums, best, most) or Block(best.start, best.end, "density", best.element)
 
 
 def _weight(line: Line) -> float:
@@ -78,60 +95,87 @@ def _weight(line: Line) -> float:
     text, length = line.text, len(line.text)
     if line.hidden:
         return 0.0
-    if chrome.is_imprint(text) or chrome.is_notice(text):
-        return -2.0 * min(length, 200)
     if line.linked * 2 > length:
         return 0.0 if chrome.names_file(text) else -float(min(length, 60))
-    if chrome.is_widget(text) or chrome.is_meta(text):
+    if chrome.is_imprint(text) or chrome.is_notice(text):
+        return -2.0 * min(length, 200)
+    if length < 160 and (chrome.is_widget(text) or chrome.is_meta(line.spaced)):
         return _CHROME
     prose = length - 2.0 * line.linked
     marks = len(_PUNCTUATION.findall(text))
-    return prose + 3.0 * marks if marks else 0.4 * prose
+    return prose + 3.0 * marks if marks else _UNPUNCTUATED * prose
 
 
 def _turn_asides(spans: Sequence[Span], weights: list[float], total: float) -> None:
     """Prose in elements named as comments, side bars and the like counts against what holds them."""
     for span in spans:
-        if not _is_named(span.element, _NOT_CONTENT) or _is_named(span.element, _CONTENT):
+        label = _label(span.element)
+        if not label:
+            continue
+        share = _COMMENT_SHARE if _COMMENTS.search(label) else _ASIDE_SHARE if _ASIDES.search(label) else 0.0
+        if not share or _TEXT_NAMES.search(label):
             continue
         stretch = weights[span.start : span.end]
-        if sum(w for w in stretch if w > 0) < _SMALL_PART * total:
+        if sum(w for w in stretch if w > 0) < share * total:
             weights[span.start : span.end] = [-abs(w) for w in stretch]
 
 
-def _named_part(flow: Flow, sums: Sequence[float], best: Block) -> Block | None:
+def _named_part(flow: Flow, sums: Sequence[float], best: Span, most: float) -> Block | None:
     """The part of `best` that the page itself names as the text, by comments or by an id or class."""
     for start, end in _marked(flow):
-        if best.start <= start < end <= best.end and sums[end] - sums[start] >= _NEARLY_ALL * best.score:
-            return Block(start, end, "comment", sums[end] - sums[start], best.element)
+        if best.start <= start < end <= best.end and sums[end] - sums[start] >= _NEARLY_ALL * most:
+            return Block(start, end, "comment")
     for span in flow.spans:
-        if best.start <= span.start and span.end <= best.end and _is_named(span.element, _CONTENT):
-            score = sums[span.end] - sums[span.start]
-            if score >= _NEARLY_ALL * best.score:
-                name = span.element.get("id") or (span.element.get("class") or "").split(" ")[0]
-                return Block(span.start, span.end, f"density:{name}", score, span.element)
+        inside = best.start <= span.start and span.end <= best.end
+        if inside and sums[span.end] - sums[span.start] >= _NEARLY_ALL * most and _is_text(span.element):
+            return Block(span.start, span.end, f"density:{_name(span.element)}", span.element)
     return None
 
 
-def _marked(flow: Flow) -> list[tuple[int, int]]:
+def _named_after(flow: Flow, title_at: int | None, weights: Sequence[float]) -> Block | None:
+    """The first element after the title that is named as the text and holds a picture, a file or some prose."""
+    start = 0 if title_at is None else title_at + 1
+    found: Span | None = None
+    for span in flow.spans:
+        if span.start < start or not _is_text(span.element):
+            continue
+        if found is not None and not (span.start <= found.start and found.end <= span.end):
+            break
+        has_words = any(weights[at] > 0 for at in range(span.start, span.end))
+        if has_words or next(span.element.iter("img", "a"), None) is not None:
+            found = found or span
+    return Block(found.start, found.end, f"named:{_name(found.element)}", found.element) if found else None
+
+
+def _marked(flow: Flow) -> Iterator[tuple[int, int]]:
     """Stretches between comments like `<!--enpcontent-->` and `<!--/enpcontent-->`."""
-    stretches: list[tuple[int, int]] = []
     start: int | None = None
     for position, text in flow.comments:
         if len(text) > 60:
             continue
         if _ENDS.search(text):
             if start is not None:
-                stretches.append((start, position))
+                yield start, position
             start = None
         elif _BEGINS.search(text):
             start = position
-    return stretches
 
 
-def _is_named(element: etree._Element, names: re.Pattern[str]) -> bool:
-    label = f"{element.get('id') or ''} {element.get('class') or ''}"
-    return len(label) > 1 and names.search(label[:200]) is not None
+def _is_text(element: etree._Element) -> bool:
+    label = _label(element)
+    return bool(label) and _TEXT_NAMES.search(label) is not None and not _COMMENTS.search(label)
+
+
+def _label(element: etree._Element) -> str:
+    """Id and class of an element, as far as they are worth reading."""
+    name, kind = element.get("id"), element.get("class")
+    if not name and not kind:
+        return ""
+    return f"{name or ''} {kind or ''}"[:200]
+
+
+def _name(element: etree._Element) -> str:
+    return element.get("id") or (element.get("class") or "").split(" ", 1)[0]
 
 
 def _prefix_sums(weights: Sequence[float]) -> list[float]:

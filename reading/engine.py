@@ -5,13 +5,13 @@ the general rules. `docs/reading.md` says more.
 """
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import chain
 
-from lxml import cssselect, etree
+from lxml import etree
 
-from reading import chrome, dates, kinds, listing, published, sources, titles, wechat
+from reading import authors, dates, kinds, listing, published, sources, titles, wechat
 from reading.body import Block, find_block
 from reading.encoding import decode
 from reading.flow import Flow, Line, flow_of
@@ -20,8 +20,8 @@ from reading.links import find_attachments, find_images, find_next
 from reading.metas import Metas, read_metas
 from reading.page import Page, PageKind, Row
 from reading.reader import Reader
-from reading.text import article_lines
-from reading.tree import parse, text_of
+from reading.text import article_lines, head_table
+from reading.tree import parse, select, text_of
 
 MAX_BYTES = 8 * 1024 * 1024
 GENERIC = Reader("generic")
@@ -75,7 +75,7 @@ def read_page(
         return wechat.read(root, raw, url, now, read_fragment)
     head = next((text_of(title) for title in root.iter("title")), "")
     flow = flow_of(root)
-    founder = dict(read_property(text for _, text in flow.comments))
+    founder = dict(read_property(raw))
     draft = _Draft(url, now, reader, root, raw, flow, read_metas(root), founder, head)
     return _read(draft, key, listed)
 
@@ -86,13 +86,8 @@ def read_fragment(html: str, url: str) -> tuple[list[Line], tuple[str, ...], tup
     if root is None:
         return [], (), ()
     flow = flow_of(root)
-    whole = Block(0, len(flow.lines), "whole", 0.0)
-    stretch = range(len(flow.lines))
-    return (
-        article_lines(flow, whole, None),
-        find_images(flow, stretch, url),
-        find_attachments(flow, stretch, url),
-    )
+    whole = Block(0, len(flow.lines), "whole")
+    return article_lines(flow.lines, ()), find_images(flow, whole, url), find_attachments(flow, whole, url)
 
 
 def _without_article(finding: kinds.Finding, url: str, key: str | None, reader: Reader) -> Page:
@@ -108,44 +103,63 @@ def _key(reader: Reader, url: str) -> str | None:
 
 
 def _read(draft: _Draft, key: str | None, listed: Row | None) -> Page:
-    flow, how = draft.flow, draft.how
+    flow = draft.flow
     title = titles.find_title(flow, draft.head, draft.metas, draft.founder)
+    fields = _title_fields(draft, title)
     block = _block(draft, title.end - 1 if title and title.end else None)
-    lines = article_lines(flow, block, title.text if title else None, draft.reader.cuts) if block else []
-    span = range(block.start, block.end) if block else range(0)
-    body_start = next((at for at in span if lines and flow.lines[at] is lines[0]), span.start)
-    witness = _published(draft, title, range(body_start, span.stop), listed)
+    stretch = flow.lines[block.start : block.end] if block else []
+    names = [text for text in (fields.get("title"), fields.get("subtitle"), fields.get("pretitle")) if text]
+    head = head_table(flow.lines, block.start) if block else []
+    lines = article_lines([*head, *stretch], names, draft.reader.cuts)
+    body = _body_range(flow, block, lines)
+    witness = _published(draft, title, body, listed)
     prose = sum(len(line.text) for line in lines)
-    finding = (
-        None if witness and prose else kinds.by_words(draft.root, draft.raw, flow, draft.head, draft.url)
-    )
+    sure = prose > 0 and witness is not None and witness.how not in ("url", "list")
+    finding = None if sure else kinds.by_words(draft.root, draft.raw, flow, draft.head, draft.url)
     if finding is not None:
         return _without_article(finding, draft.url, key, draft.reader)
-    if listing.looks_like_list(
-        flow, draft.url, prose, title is not None and title.how != "title", witness is not None
-    ):
-        return Page(
-            draft.url, PageKind.LIST, key, title=title.text if title else None, reader=draft.reader.label
-        )
-    images = find_images(flow, span, draft.url) if block else ()
-    attachments = find_attachments(flow, range(span.start, span.stop + 6), draft.url) if block else ()
-    if not prose and not images and not attachments:
+    images = find_images(flow, block, draft.url) if block else ()
+    attachments = find_attachments(flow, block, draft.url) if block else ()
+    titled = title is not None and title.how != "title"
+    if listing.looks_like_list(flow, draft.url, prose, titled, witness is not None):
+        return Page(draft.url, PageKind.LIST, key, title=fields.get("title"), reader=draft.reader.label)
+    if block is None or not (prose or images or attachments):
         return Page(draft.url, PageKind.EMPTY, key, how={"kind": "no text"}, reader=draft.reader.label)
-    page = Page(
-        draft.url, PageKind.ARTICLE, key, body="\n".join(line.text for line in lines), images=images,
-        attachments=attachments, reader=draft.reader.label, next_url=find_next(flow, span, draft.url),
-    )  # fmt: skip
-    return _with_fields(draft, page, title, witness, lines, span, body_start)
+    fields |= _names(draft, title, body, lines)
+    if witness:
+        draft.how["published_at"] = witness.how
+    return Page(
+        draft.url,
+        PageKind.ARTICLE,
+        key,
+        **fields,
+        published_at=witness.when if witness else None,
+        body="\n".join(line.text for line in lines),
+        images=images,
+        attachments=attachments,
+        how=draft.how,
+        reader=draft.reader.label,
+        next_url=find_next(flow, block, draft.url),
+    )
+
+
+def _body_range(flow: Flow, block: Block | None, lines: list[Line]) -> range:
+    """The positions from the first line of the text to the end of its stretch."""
+    if block is None:
+        return range(0)
+    first = next((line for line in lines if not line.row), None)
+    start = next((at for at in range(block.start, block.end) if flow.lines[at] is first), block.start)
+    return range(start, block.end)
 
 
 def _block(draft: _Draft, title_at: int | None) -> Block | None:
     """The declared body if it is there and holds something, else the densest stretch."""
     for selector in draft.reader.body:
-        for element in _select(draft, selector):
+        for element in select(draft.root, selector):
             for span in draft.flow.spans:
                 if span.element is element:
                     draft.how["body"] = f"css:{selector}"
-                    return Block(span.start, span.end, selector, 0.0, element)
+                    return Block(span.start, span.end, selector, element)
     block = find_block(draft.flow, title_at)
     if block is not None:
         draft.how["body"] = block.how
@@ -156,7 +170,7 @@ def _published(
     draft: _Draft, title: titles.Title | None, body: range, listed: Row | None
 ) -> published.Witness | None:
     for selector in draft.reader.published:
-        for element in _select(draft, selector):
+        for element in select(draft.root, selector):
             when = dates.parse(text_of(element), draft.now)
             if when is not None:
                 return published.Witness(when, 0.0, f"css:{selector}")
@@ -171,58 +185,52 @@ def _published(
     return published.decide(witnesses, draft.url)
 
 
-def _with_fields(
-    draft: _Draft,
-    page: Page,
-    title: titles.Title | None,
-    witness: published.Witness | None,
-    lines: list[Line],
-    span: range,
-    body_start: int,
-) -> Page:
-    """`page` with title, date, source and author, each with where it was read."""
-    how = draft.how
-    declared = {
-        name: _declared(draft, name) for name in ("title", "subtitle", "pretitle", "source", "author")
-    }
-    around = title.end if title and title.end is not None else max(body_start - 4, 0)
-    near = range(max(around - 5, 0), min(max(body_start + 1, around + 1), around + 14))
-    if title and not declared["title"]:
-        declared["title"], how["title"] = title.text, title.how
-    if title and not declared["subtitle"]:
-        found = titles.find_under(draft.flow, title, body_start) or draft.founder.get("subtitle")
-        declared["subtitle"] = found
-    if title and not declared["pretitle"]:
-        declared["pretitle"] = titles.find_over(draft.flow, title) or draft.founder.get("introtitle")
-    if not declared["source"]:
-        source = sources.find_source(draft.flow, draft.metas, near, span, lines)
+def _title_fields(draft: _Draft, title: titles.Title | None) -> dict[str, str | None]:
+    """Title, 引题 and 副题: as declared, else as found."""
+    fields = {name: _declared(draft, name) for name in ("title", "subtitle", "pretitle")}
+    if title is None:
+        return fields
+    if not fields["title"]:
+        fields["title"], draft.how["title"] = title.text, title.how
+    founder = draft.founder
+    fields["subtitle"] = fields["subtitle"] or titles.find_under(draft.flow, title) or founder.get("subtitle")
+    fields["pretitle"] = (
+        fields["pretitle"] or titles.find_over(draft.flow, title) or founder.get("introtitle")
+    )
+    return fields
+
+
+def _names(
+    draft: _Draft, title: titles.Title | None, body: range, lines: list[Line]
+) -> dict[str, str | None]:
+    """Source and author: as declared, else as found around the title, in the text or under it."""
+    fields = {name: _declared(draft, name) for name in ("source", "author")}
+    near = published.near_title(draft.flow, title.end if title else None, body)
+    if not fields["source"]:
+        source = sources.find_source(draft.flow, draft.metas, near, body, lines)
         if source:
-            declared["source"], how["source"] = source.name, source.how
+            fields["source"], draft.how["source"] = source.name, source.how
         elif draft.reader.own_source:
-            declared["source"], how["source"] = draft.reader.own_source, "reader"
-    if not declared["author"]:
-        author = sources.find_author(draft.flow, draft.metas, near, lines)
+            fields["source"], draft.how["source"] = draft.reader.own_source, "reader"
+    if not fields["author"]:
+        author = authors.find_author(draft.flow, draft.metas, near, lines)
         if author:
-            declared["author"], how["author"] = author.name, author.how
-    if witness:
-        how["published_at"] = witness.how
-    return replace(page, published_at=witness.when if witness else None, how=how, **declared)
+            fields["author"], draft.how["author"] = author.name, author.how
+        elif draft.founder.get("author"):
+            fields["author"], draft.how["author"] = draft.founder["author"], "comment:enpproperty"
+    return fields
 
 
 def _declared(draft: _Draft, name: str) -> str | None:
     """The text of the first declared selector for a field that gives one, cleaned as that field needs it."""
     for selector in getattr(draft.reader, name):
-        for element in _select(draft, selector):
+        for element in select(draft.root, selector):
             text: str | None = text_of(element)
             if name == "source":
-                text = sources.clean_source(sources.LABEL.sub("", text or "", count=1))
+                text = sources.clean_source(text or "")
             elif name == "author":
-                text = sources.clean_author(text or "")
+                text = authors.clean_author(text or "")
             if text:
                 draft.how[name] = f"css:{selector}"
                 return text
     return None
-
-
-def _select(draft: _Draft, selector: str) -> list[etree._Element]:
-    return list(cssselect.CSSSelector(selector, translator="html")(draft.root))

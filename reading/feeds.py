@@ -35,8 +35,7 @@ def rows_from_feed(data: bytes, url: str, *, now: datetime, status: int = 200) -
             found.setdefault(address, Row(address, title, dates.parse_listed(date, now), source or None))
     if found:
         return ListPage(url, PageKind.LIST, tuple(found.values()))
-    challenged = len(text) < 60_000 and kinds.is_challenge(text)
-    return ListPage(url, PageKind.BLOCKED if challenged else PageKind.EMPTY)
+    return ListPage(url, PageKind.BLOCKED if kinds.is_challenge(text) else PageKind.EMPTY)
 
 
 def _xml_entries(text: str) -> Iterator[tuple[str, str, str, str]]:

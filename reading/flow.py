@@ -1,4 +1,4 @@
-"""A page as a reader's eye sees it: lines of text in page order, and which stretch of lines each element holds.
+"""A page as a reader's eye sees it: lines of text in page order, and which lines each element holds.
 
 One pass over the tree makes it; title, date, source and body are then all questions about lines, and the text
 of any element is a slice. Data tables become one line a row, cells joined by a tab; tables that only make a
@@ -6,31 +6,43 @@ layout fall apart into their lines.
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
 
-_INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code del dfn em font i ins kbd label mark nobr o:p q rp rt ruby s samp small "
-    "span st1:chmetcnv st1:chsdate strike strong sub sup time tt u var wbr".split()
+_INLINE = (
+    "abbr acronym b bdi bdo big cite code del dfn em font i ins kbd label mark nobr o:p q rp rt ruby s samp small span "
+    "st1:chmetcnv st1:chsdate strike strong sub sup time tt u var wbr"
 )
-_SKIPPED = frozenset(
+_SKIPPED = (
     "applet audio button canvas datalist embed frame frameset head iframe input link map math meta nav noframes "
-    "noscript object option optgroup param script select source style svg template textarea title track".split()
+    "noscript object option optgroup param script select source style svg template textarea title track"
 )
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "founder-title"))
+# What the pass does at an element; all that is not named here opens a block.
+_SKIP, _PART, _LINK, _BREAK, _IMAGE = range(5)
+_DOES = (
+    dict.fromkeys(_INLINE.split(), _PART)
+    | dict.fromkeys(_SKIPPED.split(), _SKIP)
+    | {"a": _LINK, "br": _BREAK, "img": _IMAGE}
+)
 _HIDDEN = re.compile(r"display\s*:\s*none", re.I)
 _NOT_IN_A_CELL = ("table", "ul", "ol", "form", "iframe", "h1", "h2", "h3")
+_GAP = "\x1f"  # between inline elements, while a line is being written
+_LONGEST_SPACED = 400
 _LONGEST_CELL = 400
 _MOST_BREAKS_IN_A_CELL = 6
 
 
 @dataclass(slots=True)
 class Line:
-    """One line of text. `linked` counts its characters inside links, `element` is the innermost block."""
+    """One line of text. `linked` counts its characters inside links, `element` is the innermost block.
+
+    `spaced` is the text with a tab between inline elements, where a page shows a gap that is none in its text:
+    `<span>发布时间：2022-02-11</span><span>来源：内蒙古日报</span>`.
+    """
 
     text: str
+    spaced: str
     linked: int
     element: etree._Element
     row: bool = False
@@ -39,7 +51,7 @@ class Line:
 
 @dataclass(slots=True)
 class Span:
-    """The lines `start <= i < end` that an element holds; `note` is the text of a comment that opens a stretch."""
+    """The lines `start <= i < end` that an element holds; none when it holds pictures alone."""
 
     element: etree._Element
     start: int
@@ -48,7 +60,7 @@ class Span:
 
 @dataclass(slots=True)
 class Flow:
-    """What `flow_of` found, all in page order. Numbers beside images, links and comments are line positions."""
+    """All in page order; a number beside an image, link or comment is the line it stands in or before."""
 
     lines: list[Line] = field(default_factory=list)
     spans: list[Span] = field(default_factory=list)
@@ -56,13 +68,9 @@ class Flow:
     links: list[tuple[int, etree._Element]] = field(default_factory=list)
     comments: list[tuple[int, str]] = field(default_factory=list)
 
-    def text(self, start: int, end: int) -> str:
-        """The lines of a stretch, joined by newlines."""
-        return "\n".join(line.text for line in self.lines[start:end])
-
 
 def flow_of(root: etree._Element) -> Flow:
-    """The flow of a tree; elements that show no text are left out, hidden ones are marked."""
+    """The flow of a tree; elements that show no text are left out, lines in hidden ones are marked."""
     return _Walk().run(root)
 
 
@@ -73,106 +81,116 @@ class _Walk:
         self.flow = Flow()
         self.parts: list[str] = []
         self.linked = 0
-        self.in_link = 0
-        self.in_row = 0
+        self.links_open = 0
+        self.row_depth = 0
         self.hidden = 0
-        self.blocks: list[tuple[etree._Element, int]] = []
+        self.blocks: list[tuple[etree._Element, int, int]] = []
 
     def run(self, root: etree._Element) -> Flow:
         walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
         for event, element in walk:
             if event == "start":
-                if self._opens(element):
+                does = _DOES.get(element.tag)
+                if does == _SKIP:
+                    walk.skip_subtree()
                     continue
-                walk.skip_subtree()
-            elif event == "end":
-                self._closes(element)
+                self._open(element, does)
+                if element.text:
+                    self._write(element.text)
+                continue
+            if event == "end":
+                does = _DOES.get(element.tag)
+                if does != _SKIP:
+                    self._close(does)
             elif event == "comment":
                 self.flow.comments.append((len(self.flow.lines), element.text or ""))
-                self._write(element.tail)
-            else:
+            if element.tail:
                 self._write(element.tail)
         return self.flow
 
-    def _opens(self, element: etree._Element) -> bool:
-        """Whether the pass goes into `element`."""
-        tag = element.tag
-        if tag in _SKIPPED:
-            return False
-        if tag == "br":
-            self._break()
-        elif tag == "img":
-            self.flow.images.append((len(self.flow.lines), element))
-        elif tag == "a":
-            self.in_link += 1
-            self.flow.links.append((len(self.flow.lines), element))
-        elif tag not in _INLINE:
+    def _open(self, element: etree._Element, does: int | None) -> None:
+        if does is None:
             self._flush()
-            self.blocks.append((element, len(self.flow.lines)))
-            if tag == "tr" and not self.in_row and _is_data_row(element):
-                self.in_row = len(self.blocks)
-        if self.hidden or _is_hidden(element):
-            self.hidden += 1
-        self._write(element.text)
-        return True
-
-    def _closes(self, element: etree._Element) -> None:
-        tag = element.tag
-        if tag in _SKIPPED:
-            self._write(element.tail)
-            return
+            self.blocks.append((element, len(self.flow.lines), len(self.flow.images)))
+            if element.tag == "tr" and not self.row_depth and _is_data_row(element):
+                self.row_depth = len(self.blocks)
+        elif does == _PART:
+            self._mark()
+        elif does == _LINK:
+            self._mark()
+            self.links_open += 1
+            self.flow.links.append((len(self.flow.lines), element))
+        elif does == _BREAK:
+            self._flush()
+        elif does == _IMAGE:
+            self.flow.images.append((len(self.flow.lines), element))
         if self.hidden:
+            self.hidden += 1
+        elif does is None or does == _PART:
+            style = element.get("style")
+            if style is not None and _HIDDEN.search(style):
+                self._flush()
+                self.hidden = 1
+
+    def _close(self, does: int | None) -> None:
+        if does is None:
+            self._close_block()
+        elif does == _PART:
+            self._mark()
+        elif does == _LINK:
+            self._mark()
+            self.links_open -= 1
+        if self.hidden:
+            if self.hidden == 1:
+                self._flush()
             self.hidden -= 1
-        if tag == "a":
-            self.in_link -= 1
-        elif tag not in _INLINE and tag not in ("br", "img"):
-            self._close_block(tag)
-        self._write(element.tail)
 
-    def _close_block(self, tag: str) -> None:
-        if self.in_row and tag in ("td", "th"):
-            self.parts.append("\t")
-        ends_row = self.in_row == len(self.blocks)
-        if ends_row:
-            self.in_row = 0
-        self._flush(row=ends_row)
-        element, start = self.blocks.pop()
-        if len(self.flow.lines) > start:
-            self.flow.spans.append(Span(element, start, len(self.flow.lines)))
-
-    def _write(self, text: str | None) -> None:
-        if text:
-            self.parts.append(text)
-            if self.in_link:
-                self.linked += len("".join(text.split()))
-
-    def _break(self) -> None:
-        if self.in_row:
-            self.parts.append(" ")
+    def _close_block(self) -> None:
+        element, start, images = self.blocks[-1]
+        if self.row_depth:
+            if element.tag in ("td", "th"):
+                self.parts.append("\t")
+            ends_row = self.row_depth == len(self.blocks)
+            if ends_row:
+                self.row_depth = 0
+            self._flush(row=ends_row)
         else:
             self._flush()
+        self.blocks.pop()
+        end = len(self.flow.lines)
+        if end > start or len(self.flow.images) > images:
+            self.flow.spans.append(Span(element, start, end))
+
+    def _mark(self) -> None:
+        if self.parts and self.parts[-1] is not _GAP:
+            self.parts.append(_GAP)
+
+    def _write(self, text: str) -> None:
+        self.parts.append(text)
+        if self.links_open:
+            self.linked += len("".join(text.split()))
 
     def _flush(self, row: bool = False) -> None:
-        if self.in_row:
-            self.parts.append(" ")
-            return
+        """End the line being written; inside a data row only a blank is written."""
         if not self.parts:
             return
-        text = "".join(self.parts)
+        if self.row_depth:
+            self.parts.append(" ")
+            return
+        marked = "".join(self.parts)
         self.parts = []
         linked, self.linked = self.linked, 0
-        if row:
-            text = "\t".join(cell for cell in (" ".join(part.split()) for part in text.split("\t")) if cell)
-        else:
-            text = " ".join(text.split())
+        plain = marked.replace(_GAP, "")
+        text = _cells(plain, "\t") if row else " ".join(plain.split())
         if text:
-            element = self.blocks[-1][0]
-            self.flow.lines.append(Line(text, linked, element, row, self.hidden > 0))
+            short = not row and len(plain) < len(marked) < _LONGEST_SPACED
+            spaced = _cells(marked, _GAP) if short else text
+            self.flow.lines.append(Line(text, spaced, linked, self.blocks[-1][0], row, self.hidden > 0))
 
 
-def _is_hidden(element: etree._Element) -> bool:
-    style = element.get("style")
-    return style is not None and _HIDDEN.search(style) is not None
+def _cells(text: str, separator: str) -> str:
+    """The non-empty cells of a line, blanks collapsed, joined by tabs."""
+    return "\t".join(cell for cell in (" ".join(part.split()) for part in text.split(separator)) if cell)
 
 
 def _is_data_row(row: etree._Element) -> bool:
@@ -180,18 +198,12 @@ def _is_data_row(row: etree._Element) -> bool:
     cells = [cell for cell in row if cell.tag in ("td", "th")]
     if len(cells) < 2 or next(row.iter(*_NOT_IN_A_CELL), None) is not None:
         return False
-    return sum(_is_data_cell(cell) for cell in cells) >= 2 and all(_fits(cell) for cell in cells)
+    lengths = [_length(cell) for cell in cells]
+    return sum(length > 0 for length in lengths) >= 2 and max(lengths) <= _LONGEST_CELL
 
 
-def _fits(cell: etree._Element) -> bool:
+def _length(cell: etree._Element) -> int:
+    """Characters in a cell, blanks not counted; too many paragraphs count as too many characters."""
     if sum(1 for _ in cell.iter("p", "div", "br")) > _MOST_BREAKS_IN_A_CELL:
-        return False
-    return sum(len(text) for text in _texts(cell)) <= _LONGEST_CELL
-
-
-def _is_data_cell(cell: etree._Element) -> bool:
-    return any(not text.isspace() for text in _texts(cell))
-
-
-def _texts(cell: etree._Element) -> Iterator[str]:
-    return cell.itertext(with_tail=False)
+        return _LONGEST_CELL + 1
+    return sum(len(str(text).strip()) for text in cell.itertext(with_tail=False))

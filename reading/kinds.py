@@ -14,37 +14,62 @@ from reading import urls
 from reading.flow import Flow
 from reading.page import GoneReason, PageKind
 
+# Refused to this visitor: the standard ones, and those of 瑞数 (412), 加速乐 (521) and other walls.
+_REFUSED = frozenset((401, 403, 407, 412, 418, 421, 429, 444, 468, 493, 521, 567))
+_SHORT_ANSWER = 5000
 _LITTLE = 300  # characters of unlinked text: a notice, not an article
 
-# Scripts of the protections in use on Chinese sites (瑞数, 加速乐, 阿里云, 腾讯云, 百度云, 宝塔, Cloudflare, 360, 安全狗).
-_CHALLENGE_SCRIPT = re.compile(
-    r"\$_ts\b|__jsl_clearance|__jsluid|acw_sc__v[23]|var arg1=|cf-chl|_cf_chl|challenge-platform|yunsuo_session|"
-    r"btwaf|_waf_|WZWS-RAY|wzwschallenge|TencentCaptcha|turing\.captcha|geetest|hcaptcha|recaptcha|safedog|"
-    r"security_session_verify|eval\(function\(p,a,c,k|document\.cookie\s{0,3}=[^;]{0,300};[^<]{0,300}location|aliyun_waf|_guard/|slidecaptcha",
-    re.I,
-)
-_CHALLENGE_WORDS = re.compile(
-    r"请稍[候后]|正在(?:验证|检查|进行安全)|安全(?:验证|检查|检测|防护)|访问验证|人机验证|滑动.{0,6}验证|输入.{0,4}验证码|环境异常|完成验证后|"
-    r"(?:开启|启用|允许|支持)\s?(?:Java\s?Script|JS|Cookie)|Just a moment|Checking your browser|Attention Required|Access Denied|"
-    r"访问(?:过于|太)?频繁|请求(?:过于|太)频繁|被拦截|拦截提示|已被(?:屏蔽|禁止访问|阻断)|Web应用防火墙|403 Forbidden|verify you are (?:a )?human|"
-    r"unusual traffic|当前访问疑似|访问被拒绝|IP.{0,10}(?:受限|封禁|限制)",
-    re.I,
-)
-_GONE_WORDS = (
-    (GoneReason.DELETED, re.compile(
-        r"已被?(?:发布者|作者|管理员|原作者|用户)?\s?(?:删除|下线|下架|撤稿|撤回)|has been deleted|was deleted|deleted by the author|"
-        r"(?:文章|内容|稿件|页面|新闻|信息|帖子)已(?:被)?(?:删除|撤销|下线|取消)", re.I)),
-    (GoneReason.NOT_FOUND, re.compile(
-        r"(?:页面|网页|文件|内容|文章|信息|资源|地址|链接|网址|新闻|栏目|稿件).{0,12}(?:没有找到|没找到|找不到|未找到|不存在|不见了|走丢|丢失了|失踪|无法找到|失效)|"
-        r"(?:找不到|没有找到|未找到|无法找到|不存在).{0,12}(?:页面|网页|文件|内容|文章|信息|资源|链接|网址)|"
-        r"(?:访问|浏览|查看|请求|查找).{0,8}(?:页面|网页|内容|文章|地址|信息).{0,10}(?:不存在|错误|出错|删除|过期|失效|飞走)|"
-        r"(?:HTTP|Error|错误|状态码?|^)\s?[:：]?\s?404\b|\b404\s?(?:Not Found|error|错误|页面|-|_|$)|(?:page|file|url|resource)[^.]{0,40}not (?:be )?found|"
-        r"参数错误|非法访问", re.I)),
-    (GoneReason.LINK_EXPIRED, re.compile(r"链接已?(?:经)?(?:过期|失效)|link (?:has )?expired", re.I)),
-    (GoneReason.UNAVAILABLE, re.compile(
-        r"(?:暂时|暂)(?:无法|不能|未能)(?:查看|访问|显示|打开|提供)|系统(?:维护|升级|繁忙)|正在维护|网站(?:维护|升级|关闭|暂停)|服务(?:暂时)?不可用|"
-        r"temporarily unavailable|Service Unavailable|Bad Gateway|Internal Server Error|服务器错误|运行时错误|数据库连接", re.I)),
+# Marks of the protections in use on Chinese sites (瑞数, 加速乐, 阿里云, 腾讯云, 网宿, 宝塔, 云锁, 安全狗, Cloudflare).
+_CHALLENGE_MARKS = (
+    "$_ts", "__jsl_clearance", "__jsluid", "acw_sc__v", "var arg1=", "cf-chl", "_cf_chl", "challenge-platform",
+    "yunsuo_session", "btwaf", "wzws-ray", "wzwschallenge", "wzws_cid", "tencentcaptcha", "turing.captcha", "geetest",
+    "hcaptcha", "recaptcha", "safedog", "security_session_verify", "eval(function(p,a,c,k", "aliyun_waf", "_guard/",
+    "slidecaptcha", "aliyuncaptcha", "edgeone", "__tst_status", "ha_protect", "waf_captcha",
 )  # fmt: skip
+_SETS_COOKIE = re.compile(r"document\s{0,3}(?:\.|\[[\"'])\s{0,3}cookie")
+_LONGEST_CHALLENGE = 60_000
+_CHALLENGE_WORDS = re.compile(
+    r"请稍候|正在(?:验证|检查您|进行安全)|安全(?:验证|检查|检测|防护)|访问验证|人机验证|滑动.{0,6}验证|拖动.{0,6}(?:滑块|验证)|"
+    r"输入.{0,4}验证码|环境异常|完成验证后|(?:开启|启用|允许|支持)\s?(?:Java\s?Script|JS|Cookie)|访问(?:过于|太)?频繁|请求(?:过于|太)频繁|"
+    r"拦截|防火墙|不合法(?:的)?参数|已被(?:屏蔽|禁止访问|阻断)|当前访问疑似|访问被拒绝|IP.{0,10}(?:受限|封禁|限制)|"
+    r"Just a moment|Checking your browser|Attention Required|Access Denied|403 Forbidden|verify you are (?:a )?human|"
+    r"unusual traffic",
+    re.I,
+)
+_THING = r"(?:页面|网页|文件|内容|文章|信息|资源|地址|链接|网址|新闻|栏目|稿件|文档|资讯|帖子)"
+# A site's "不存在或已删除" covers mistyped addresses too, so it is not found; deleted is what says nothing else.
+_GONE_WORDS = (
+    (
+        GoneReason.NOT_FOUND,
+        re.compile(
+            rf"{_THING}.{{0,12}}(?:没有找到|没找到|找不到|未找到|不存在|不见了|走丢|丢失了|失踪|无法找到|飞走)|"
+            rf"(?:找不到|没有找到|未找到|无法找到|不存在).{{0,12}}{_THING}|"
+            rf"(?:访问|浏览|查看|请求|查找).{{0,8}}{_THING}.{{0,10}}(?:不存在|错误|出错|删除|过期|失效)|"
+            rf"{_THING}.{{0,8}}(?:可能|或)(?:者)?已?(?:经|被)?.{{0,4}}(?:删除|移除|移动|更名|失效)|"
+            r"(?:HTTP|Error|错误|状态码?)\s?[:：]?\s?404\b|^\s?404\s?$|\b404\s?(?:Not Found|error|错误|页面)|"
+            r"(?:page|file|url|resource)[^.]{0,40}not (?:be )?found|参数错误|非法访问",
+            re.I,
+        ),
+    ),
+    (
+        GoneReason.DELETED,
+        re.compile(
+            rf"{_THING}已(?:经)?(?:被)?(?:发布者|作者|管理员|用户)?(?:删除|撤销|下线|下架|撤回|撤稿|取消)|"
+            r"(?:has been|was) (?:deleted|removed)",
+            re.I,
+        ),
+    ),
+    (GoneReason.LINK_EXPIRED, re.compile(r"链接已?(?:经)?(?:过期|失效)|link (?:has )?expired", re.I)),
+    (
+        GoneReason.UNAVAILABLE,
+        re.compile(
+            r"(?:暂时|暂)(?:无法|不能|未能)(?:查看|访问|显示|打开|提供)|系统(?:维护|升级|繁忙)|正在维护|网站(?:维护|升级|关闭|暂停)|"
+            r"服务(?:暂时)?不可用|temporarily unavailable|Service Unavailable|Bad Gateway|Internal Server Error|服务器错误|"
+            r"运行时错误|数据库连接",
+            re.I,
+        ),
+    ),
+)
 _REFRESH = re.compile(r"\s*(\d{1,4})(?:\.\d*)?\s*[;,]\s*(?:url\s*=\s*)?[\"']?\s*([^\"'\s>]{1,1000})", re.I)
 _SCRIPT_MOVES = re.compile(
     r"(?:window\.|self\.|top\.|document\.)?location(?:\.href)?\s{0,3}(?:=|\.replace\()\s{0,3}[\"'](?P<to>[^\"']{1,500})[\"']",
@@ -63,22 +88,24 @@ class Finding:
 
 
 def is_challenge(raw: str) -> bool:
-    """Whether a raw text holds the script of a bot protection."""
-    return _CHALLENGE_SCRIPT.search(raw) is not None
+    """Whether a raw text is a bot protection's: short, and with the marks of its script."""
+    if len(raw) > _LONGEST_CHALLENGE:
+        return False
+    lower = raw.lower()
+    if any(mark in lower for mark in _CHALLENGE_MARKS):
+        return True
+    return _SETS_COOKIE.search(lower) is not None and ("location" in lower or "reload" in lower)
 
 
 def by_status(status: int, raw: str) -> Finding | None:
     """What an HTTP status alone decides. 200, 202 and 400 are left to the page unless a challenge is in it."""
-    challenged = len(raw) < 60_000 and is_challenge(raw)
-    if status in (401, 403, 407, 412, 418, 421, 429, 444, 468, 493, 521, 567) or (
-        status >= 400 and challenged
-    ):
+    if status in _REFUSED or (status >= 400 and is_challenge(raw)):
         return Finding(PageKind.BLOCKED, f"status {status}")
-    if status == 202 and (challenged or len(raw) < 2000):
+    if status == 202 and (len(raw) < _SHORT_ANSWER or is_challenge(raw)):
         return Finding(PageKind.BLOCKED, "status 202")
     if status in (404, 410):
         return Finding(PageKind.GONE, f"status {status}", GoneReason.NOT_FOUND)
-    if status == 400 and len(raw) < 5000 and "<script" in raw:
+    if status == 400 and len(raw) < _SHORT_ANSWER and "<script" in raw:
         return Finding(PageKind.BLOCKED, "status 400")
     if status >= 400:
         return Finding(PageKind.GONE, f"status {status}", GoneReason.UNAVAILABLE)
@@ -101,7 +128,7 @@ def by_words(root: etree._Element, raw: str, flow: Flow, head: str, url: str) ->
     if moved is not None:
         return moved
     texts = [head, *(line.text for line in plain if len(line.text) <= 120)]
-    if len(raw) < 60_000 and is_challenge(raw):
+    if is_challenge(raw):
         return Finding(PageKind.BLOCKED, "challenge script")
     for text in texts:
         if _CHALLENGE_WORDS.search(text):

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from lxml import etree
 
+from reading.body import Block
 from reading.flow import Flow
 from reading.urls import absolute
 
@@ -30,16 +31,16 @@ _DOWNLOAD = re.compile(
 _NEXT = re.compile(r"[\[【(（]?\s?下\s?一?\s?页\s?[>»›]*\s?[\]】)）]?")
 _SMALLEST = 40
 _MOST = 200
+_FILES_UNDER = 6  # lines under the text in which its files and its next page may be linked
 
 
-def find_images(flow: Flow, block: range, url: str) -> tuple[str, ...]:
+def find_images(flow: Flow, block: Block, url: str) -> tuple[str, ...]:
     """The addresses of the article's pictures, lazily loaded ones too; icons, codes and logos are none."""
     found: dict[str, None] = {}
     for at, element in flow.images:
-        if block.start <= at <= block.stop:
-            address = image_address(element, url)
-            if address:
-                found.setdefault(address)
+        address = image_address(element, url) if block.holds(at, element) else None
+        if address:
+            found.setdefault(address)
     return tuple(found)[:_MOST]
 
 
@@ -59,11 +60,11 @@ def image_address(element: etree._Element, url: str) -> str | None:
     return None
 
 
-def find_attachments(flow: Flow, block: range, url: str) -> tuple[str, ...]:
+def find_attachments(flow: Flow, block: Block, url: str) -> tuple[str, ...]:
     """The addresses of files linked in the article or directly under it."""
     found: dict[str, None] = {}
     for at, element in flow.links:
-        if block.start <= at <= block.stop:
+        if block.start <= at <= block.end + _FILES_UNDER:
             address = file_address(element, url)
             if address:
                 found.setdefault(address)
@@ -79,10 +80,10 @@ def file_address(element: etree._Element, url: str) -> str | None:
     return address if _FILE.search(address) or (_DOWNLOAD.search(address) or named) else None
 
 
-def find_next(flow: Flow, block: range, url: str) -> str | None:
+def find_next(flow: Flow, block: Block, url: str) -> str | None:
     """Where 下一页 leads, when the article runs over several pages."""
     for at, element in flow.links:
-        if block.start <= at <= block.stop + 4 and _NEXT.fullmatch(_label(element)):
+        if block.start <= at <= block.end + _FILES_UNDER and _NEXT.fullmatch(_label(element)):
             address = absolute(url, element.get("href") or "")
             if address and address.split("#")[0] != url.split("#")[0]:
                 return address

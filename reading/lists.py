@@ -11,13 +11,13 @@ from datetime import datetime
 from html import unescape
 from typing import Any
 
-from lxml import cssselect, etree
+from lxml import etree
 
 from reading import dates, kinds, urls
 from reading.encoding import decode
 from reading.flow import flow_of
 from reading.page import ListPage, PageKind, Row
-from reading.tree import parse, parse_fragment, text_of
+from reading.tree import parse, parse_fragment, select, text_of
 
 MAX_BYTES = 8 * 1024 * 1024
 _MOST_ROWS = 2000
@@ -61,7 +61,7 @@ def rows_from_html(
     rows = rows_from_tree(root, url, now=now, row=row, link=link, date=date, source=source)
     following = None
     if next_page:
-        target = next(iter(_select(root, next_page)), None)
+        target = next(iter(select(root, next_page)), None)
         following = urls.absolute(url, target.get("href") or "") if target is not None else None
     if rows:
         return ListPage(url, PageKind.LIST, rows, following)
@@ -80,7 +80,7 @@ def rows_from_tree(
 ) -> tuple[Row, ...]:
     """`rows_from_html` for a tree that is there already."""
     found: dict[str, Row] = {}
-    for element in _select(root, row)[:_MOST_ROWS]:
+    for element in select(root, row)[:_MOST_ROWS]:
         made = _row(element, url, now, link, date, source)
         if made is not None and (made.url not in found or len(made.title) > len(found[made.url].title)):
             found[made.url] = made
@@ -185,7 +185,7 @@ def clean_title(text: str) -> str:
 def _row(
     element: etree._Element, url: str, now: datetime, link: str, date: str | None, source: str | None
 ) -> Row | None:
-    anchor = element if link == "." else _best_link(_select(element, link))
+    anchor = element if link == "." else _best_link(select(element, link))
     if anchor is None:
         return None
     address = urls.absolute(url, anchor.get("href") or "")
@@ -198,10 +198,10 @@ def _row(
     if address is None or not title:
         return None
     whole = text_of(element)
-    where = _select(element, date)[:1] if date else []
+    where = select(element, date)[:1] if date else []
     beside = text_of(where[0]) if where else whole.replace(shown, " ")
     when = dates.parse_listed(beside, now) or (None if where else dates.parse_listed(shown, now))
-    named = text_of(_select(element, source)[0]) if source and _select(element, source) else None
+    named = text_of(select(element, source)[0]) if source and select(element, source) else None
     return Row(address, title, when, named or None, _is_pinned(whole))
 
 
@@ -233,7 +233,3 @@ def plain(text: str) -> str:
         return text
     root = parse_fragment(text)
     return text_of(root) if root is not None else text
-
-
-def _select(root: etree._Element, selector: str) -> list[etree._Element]:
-    return list(cssselect.CSSSelector(selector, translator="html")(root))

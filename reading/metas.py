@@ -18,15 +18,16 @@ PUBLISHED = (
     "pubdate", "publishdate", "publishtime", "pubtime", "publicationdate", "articlepublishedtime", "ogpublishedtime",
     "ogreleasedate", "ogtime", "releasedate", "apubtime", "publisheddate", "bytedancepublishedtime",
     "weiboarticlecreateat", "itempropdatepublished", "firstpublishedtime", "createdate", "datepublished", "dcdate",
-    "mediaidpubdate", "ptime",
+    "ptime", "pubtimebaidu",
 )  # fmt: skip
 MADE = ("maketime", "createtime", "itempropdatecreated", "date")
 SOURCE = (
-    "contentsource", "source", "articlesource", "mediaid", "copyrightsource", "ogarticlesource", "itempropsource",
-    "bytedancesource",
+    "contentsource", "sourcebaidu", "source", "articlesource", "mediaid", "copyrightsource", "itempropsource",
 )  # fmt: skip
-AUTHOR = ("author", "ogarticleauthor", "articleauthor", "itempropauthor")
+AUTHOR = ("authorbaidu", "author", "ogarticleauthor", "articleauthor", "itempropauthor")
 
+# Elements that Baidu's news search asked Chinese news sites to mark, often hidden ones.
+_BAIDU = etree.XPath("//*[@id='pubtime_baidu' or @id='source_baidu' or @id='author_baidu']")
 _NOT_NAME = re.compile(r"[^a-z0-9]+")
 _LONGEST = 2000
 _MOST_JSON_LD = 100_000
@@ -38,6 +39,14 @@ class Meta:
 
     name: str
     value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name (of a source, an author) and where it was read."""
+
+    name: str
+    how: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +76,11 @@ def read_metas(root: etree._Element) -> Metas:
         key = _NOT_NAME.sub("", name.lower())
         if key and value:
             values.setdefault(key, Meta(name, value))
+    for element in _BAIDU(root):
+        name = element.get("id")
+        value = _plain(text_of(element) or element.get("value") or "")
+        if value:
+            values.setdefault(_NOT_NAME.sub("", name.lower()), Meta(f"#{name}", value))
     return Metas(values, _linked_data(root))
 
 

@@ -92,8 +92,7 @@ def head_witnesses(
 
 def text_witnesses(flow: Flow, title_end: int | None, body: range, now: datetime) -> Iterator[Witness]:
     """What the visible page says outside the article's text: labelled dates, and a bare one under the title."""
-    start = title_end if title_end is not None else max(body.start - 6, 0)
-    near = range(max(start - 4, 0), min(max(body.start + 2, start + 1), start + _TITLE_REACH))
+    near = near_title(flow, title_end, body)
     after = range(body.stop, min(body.stop + _TAIL_REACH, len(flow.lines)))
     seen_bare = False
     for at, line in enumerate(flow.lines):
@@ -110,13 +109,27 @@ def text_witnesses(flow: Flow, title_end: int | None, body: range, now: datetime
             and not chrome.is_credit(line.text)
         ):
             continue
-        for found in dates.find(line.text, now):
-            before = line.text[: found.start] or (flow.lines[at - 1].text[-12:] if at else "")
+        text = line.spaced
+        for found in dates.find(text, now):
+            before = text[: found.start] or (flow.lines[at - 1].text[-12:] if at else "")
             weight = _weigh(before, close or at in after)
-            if weight is None and close and not seen_bare and not line.linked and _is_bare(line.text, found):
+            if (
+                weight is None
+                and close
+                and not seen_bare
+                and line.linked * 2 <= len(line.text)
+                and _is_bare(text, found)
+            ):
                 weight, seen_bare = _BARE, True
             if weight:
                 yield Witness(found.when, weight, "text")
+
+
+def near_title(flow: Flow, title_end: int | None, body: range) -> range:
+    """The lines from a little over the title to the first of the text: where date, source and author stand."""
+    start = title_end if title_end is not None else max(body.start - 6, 0)
+    end = min(max(body.start + 1, start + 1), start + _TITLE_REACH, len(flow.lines))
+    return range(max(start - 4, 0), end)
 
 
 def _weigh(before: str, close: bool) -> float | None:

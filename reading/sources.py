@@ -1,63 +1,67 @@
-"""Source and author: who the page says it has the piece from, who wrote it, and how the page says so.
+"""The source: whom the page says it has the piece from, and how the page says so.
 
-Order for the source: the meta tag, the line under the title, a line 来源：… under the text, the dateline
-(每日甘肃网兰州5月10日讯; 本报讯（新甘肃·甘肃日报记者…）). A page that names none has none.
+In this order: the meta tag, the line under the title, a line 来源：… under the text, a medium's name beside the
+date, the dateline (每日甘肃网兰州5月10日讯; 本报兰州5月10日讯（新甘肃·甘肃日报记者…）). A page that names none has none.
 """
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from reading import chrome, metas
 from reading.flow import Flow, Line
-from reading.metas import Metas
+from reading.metas import Metas, Named
 
-LABEL = re.compile(
-    r"(?:信息|稿件|文章|新闻|内容|消息|本文|原文)?(?:来\s{0,4}源(?:于|自)?|稿\s{0,4}源|出处)\s{0,4}[:：丨｜|]|(?:转自|摘自)\s{0,2}[:：]"
+_LABEL = re.compile(
+    r"(?:信息|稿件|文章|新闻|内容|消息|本文|原文|作者)?(?:来\s{0,4}源(?:于|自)?|稿\s{0,4}源|出\s{0,4}处)\s{0,4}[:：丨｜|]|"
+    r"(?:转自|摘自)\s{0,2}[:：]"
 )
-_VALUE_ENDS = re.compile(
-    r"\s{2,}|[\t|丨｜]|\s?(?:作\s?者|记\s?者|通讯员|编\s?辑|责任编辑|责编|发布时间|发布日期|发表时间|发布者|发布人|时\s?间|日\s?期|更新时间|浏览|点击|"
-    r"阅读|访问|字体|字号|大\s中\s小|分享|打印|关闭|人气|审核|校对|录入|栏目|评论|收藏|【|\[字|摄影|类型|分类)|(?:19|20)\d\d\s?[年\-/.]|\s-\s"
+_OTHER_LABEL = (
+    r"作\s{0,2}者|记\s{0,2}者|通讯员|编\s{0,2}辑|责任编辑|责\s{0,2}编|审\s{0,2}核|校\s{0,2}对|录\s{0,2}入|摄\s{0,2}影|时\s{0,4}间|"
+    r"日\s{0,4}期|(?:发布|发表|更新|刊发)(?:时间|日期|者|人|机构)?|浏览|点击|阅读|访问|字体|字号|分享|打印|关闭|人气|栏目|评论|收藏|参与|"
+    r"类型|分类|举报|我要|关注|大\s中\s小"
 )
-_STRIP = " \t　:：;；,，。、|丨｜·•()（）[]【】<>《》“”\"'-—"
-_NO_SOURCE = re.compile(
-    r"(?:https?:|www\.|打印|关闭|无|未知|暂无|null|none|undefined|佚名|\d+|点击|更多|参考|见附件)", re.I
+_ENDS = re.compile(
+    rf"\s{{2,}}|[\t|丨｜]|\s?[【\[]|\s?(?:{_OTHER_LABEL})|\s?(?:19|20)\d\d\s?[年\-/.]\s?\d|\s-\s|\s[（(]?\d"
+)
+_SEPARATORS = " \t\u3000:：;；,，。、|丨｜·•∙\"'-—/"
+_BRACKETS = {
+    "（": "）",
+    "(": ")",
+    "【": "】",
+    "[": "]",
+    "《": "》",
+    "“": "”",
+    "<": ">",
+    "〔": "〕",
+    "「": "」",
+}
+_NO_NAME = re.compile(
+    r"(?:https?:.*|www\..*|打印|关闭|无|未知|暂无|null|none|undefined|佚名|[\d\s:：.\-]+|点击|更多|参考|见附件|转载|管理员|admin)",
+    re.I,
 )
 _MEDIUM = re.compile(
-    r"(?:网|报|社|台|新闻|发布|在线|客户端|频道|传媒|融媒体?|中心|观察|报道|周刊|杂志|电视|广播|号|[厅局委办院校部会处科]|政府|妇联|大学|学院|医院|公司|街道|集团|党支部|日报|视界|工作室)(?:微信公众号|公众号|官网|网站)?$"
+    r"(?:网|报|社|台|新闻|发布|在线|客户端|频道|传媒|融媒体?|融媒体中心|中心|观察|报道|周刊|杂志|电视|广播|[厅局委办院校部会处]|政府|妇联|"
+    r"大学|学院|医院|公司|街道|集团|支部|视界|工作室|头条号|搜狐号|网易号)(?:微信公众号|公众号|官网|网站)?$"
 )
 _QUOTED = re.compile(r"[“\"「]\s?(?:来源|稿源|转自)|(?:注明|标注|署名)")
-_REFERENCE = re.compile(r"(?:资料|数据|图片|视频|图表|图文|照片|文字|部分内容)\s?(?:来源|综合自)")
-_MEDIA_NAME = r"[\u4e00-\u9fffA-Za-z·]{1,14}?(?:新闻网|新闻社|通讯社|电视台|广播网|日报|晚报|晨报|早报|商报|时报|都市报|经济报|法治报|[\u4e00-\u9fff]报|网|社|新闻客户端|客户端|新闻|融媒体?|在线)"
+_REFERENCE = re.compile(
+    r"(?:资料|数据|图片|视频|图表|图文|照片|文字|部分内容|收入|资金|货源|水|能|污染|传染|感染)\s?(?:来源|综合自)"
+)
+_DATE = re.compile(r"(?:19|20)\d\d\s?[年\-/.]\s?\d[年\-/.\d月日\s:：]{3,24}")
+_NAME = (
+    r"[\u4e00-\u9fffA-Za-z·]{1,14}?(?:新闻网|新闻社|通讯社|电视台|广播网|日报|晚报|晨报|早报|商报|时报|都市报|经济报|"
+    r"法[治制]报|[\u4e00-\u9fff]报|网|社|新闻客户端|客户端|新闻|融媒体?|在线)"
+)
 _DATELINE = re.compile(
-    rf"[\s（(【\[]*(?P<name>{_MEDIA_NAME})[\u4e00-\u9fff·、/\s]{{0,16}}?\s?(?:(?:\d{{4}}年)?\d{{1,2}}月\d{{1,2}}日)?\s?(?:讯|电|消息)(?=[\s（(:：丨|】\]，,\u4e00-\u9fff]|$)"
+    rf"[\s（(【\[]{{0,4}}(?P<name>{_NAME})[\u4e00-\u9fff·、/\s]{{0,16}}?\s?(?:(?:\d{{4}}年)?\d{{1,2}}月\d{{1,2}}日)?\s?"
+    r"(?:讯|电|消息)(?=[\s（(:：丨|】\]，,\u4e00-\u9fff]|$)"
 )
-_OWN_PAPER = re.compile(r"[\s（(【]*本(?:报|网|台|站)")
+_OWN = re.compile(r"[\s（(【]{0,4}本(?:报|网|台|站|刊)")
 _REPORTER_OF = re.compile(
-    r"(?P<names>[\u4e00-\u9fffA-Za-z·/]{2,30}?)(?:首席|特派|全媒体|特约|见习|实习|融媒体)*(?:记者|通讯员)"
+    r"[（(](?P<names>[\u4e00-\u9fffA-Za-z·/]{2,30}?)(?:首席|特派|全媒体|特约|见习|实习|融媒体){0,2}(?:记者|通讯员)"
 )
-_PEOPLE = r"[\u4e00-\u9fff·]{2,4}(?:[\s、,，/]{1,3}[\u4e00-\u9fff·]{2,4}(?![\u4e00-\u9fff])){0,5}"
-_BYLINE = re.compile(
-    rf"(?:记者|通讯员|作者|撰文|文)\s{{0,3}}[:：/丨|]?\s{{0,3}}(?P<people>{_PEOPLE})\s{{0,3}}(?:[)）】]|/?文|摄影|图|$|通讯员|摄|报道)"
-)
-_SIGNED = re.compile(rf"[（(]\s{{0,2}}(?:(?:记者|通讯员|作者)\s{{0,2}})?(?P<people>{_PEOPLE})\s{{0,2}}[)）]$")
-_AUTHOR_LABEL = re.compile(
-    r"(?:^|[\s\t|丨｜　（(])(?:作\s{0,4}者|撰\s?稿|撰文|供稿)\s{0,3}[:：]\s{0,3}(?P<value>[^\t|丨｜【\[]{2,40})"
-)
-_AUTHOR_ENDS = re.compile(
-    r"\s{2,}|\s?(?:来源|编辑|责编|责任编辑|时间|日期|浏览|点击|阅读|审核|发布|字体|字号|摄影|人气|(?:19|20)\d\d)"
-)
-_SITE_AUTHOR = re.compile(r"[,，;]|www\.|\.com|\.cn|https?:|版权|admin|管理员|网站|^网易$|^腾讯|^新浪", re.I)
-_LONGEST_SOURCE = 40
-_LONGEST_AUTHOR = 30
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A name and where it was read."""
-
-    name: str
-    how: str
+_LONGEST = 40
+_UNDER_TEXT = 8  # lines under the text in which its source may stand
 
 
 def find_source(
@@ -65,48 +69,57 @@ def find_source(
 ) -> Named | None:
     """The source. `near` are the lines around title and meta line, `text` the lines of the article itself."""
     for meta in page_metas.every(metas.SOURCE):
-        name = clean_source(LABEL.sub("", meta.value, count=1))
+        name = clean_source(meta.value)
         if name:
             return Named(name, f"meta:{meta.name}")
-    for stretch, how in ((near, "text"), (range(max(body.stop - 6, body.start), body.stop + 8), "text:end")):
+    after = range(max(body.stop - _UNDER_TEXT, body.start), min(body.stop + _UNDER_TEXT, len(flow.lines)))
+    for stretch, how in ((near, "text"), (after, "text:end")):
         name = _labelled(flow, stretch)
         if name:
             return Named(name, how)
     name = _beside_date(flow, near)
-    if name:
-        return Named(name, "text:beside date")
-    return _from_dateline(text)
+    return Named(name, "text:beside date") if name else _from_dateline(text)
 
 
 def clean_source(value: str) -> str | None:
-    """A source's name out of what stands behind the label; None when that is no name."""
-    value = value.strip(_STRIP)
-    end = _VALUE_ENDS.search(value)
+    """A source's name out of a labelled value; None when it holds no name."""
+    value = _LABEL.sub("", value, count=1)
+    value = value.strip(_SEPARATORS)
+    end = _ENDS.search(value)
     if end:
         value = value[: end.start()]
-    value = " ".join(value.split()).strip(_STRIP)
-    if (
-        not 2 <= len(value) <= _LONGEST_SOURCE
-        or _NO_SOURCE.fullmatch(value)
-        or value.startswith(("http", "www"))
-    ):
-        return None
+    value = _trimmed(" ".join(value.split()))
+    return value if 2 <= len(value) <= _LONGEST and not _NO_NAME.fullmatch(value) else None
+
+
+def _trimmed(value: str) -> str:
+    """Without separators at its ends, without brackets around it or brackets of which half is missing."""
+    for _ in range(4):
+        value = value.strip(_SEPARATORS)
+        if not value:
+            break
+        closer = _BRACKETS.get(value[0])
+        if closer and (value.find(closer) in (-1, len(value) - 1)):
+            value = value[1:].removesuffix(closer)
+        elif any(value[-1] == end and start not in value for start, end in _BRACKETS.items()):
+            value = value[:-1]
+        else:
+            break
     return value
 
 
 def _labelled(flow: Flow, stretch: range) -> str | None:
     for at in stretch:
-        if not 0 <= at < len(flow.lines):
-            continue
         line = flow.lines[at]
         if line.hidden or len(line.text) > 200 or _QUOTED.search(line.text) or _REFERENCE.search(line.text):
             continue
-        match = LABEL.search(line.text)
-        if match is None or (match.start() > 0 and len(line.text) > 120):
+        match = _LABEL.search(line.spaced)
+        if match is None or (match.start() > 0 and chrome.is_notice(line.text)):
             continue
-        value = line.text[match.end() :]
-        if not value.strip(_STRIP) and at + 1 < len(flow.lines) and len(flow.lines[at + 1].text) <= 20:
-            value = flow.lines[at + 1].text if not chrome.is_meta(flow.lines[at + 1].text) else ""
+        value = line.spaced[match.end() :]
+        if not value.strip(_SEPARATORS) and at + 1 < len(flow.lines):
+            following = flow.lines[at + 1].spaced
+            value = following if len(following) <= 20 and not re.search("[:：]", following) else ""
         name = clean_source(value)
         if name:
             return name
@@ -116,67 +129,24 @@ def _labelled(flow: Flow, stretch: range) -> str | None:
 def _beside_date(flow: Flow, near: range) -> str | None:
     """A medium's name in a meta line without a label: 2019-05-17 · 苏皖城市报道."""
     for at in near:
-        line = flow.lines[at] if 0 <= at < len(flow.lines) else None
-        if (
-            line is None
-            or line.hidden
-            or len(line.text) > 60
-            or not re.search(r"(?:19|20)\d\d\s?[年\-/.]\s?\d", line.text)
-        ):
+        line = flow.lines[at]
+        if line.hidden or line.row or len(line.text) > 60 or not _DATE.search(line.spaced):
             continue
-        rest = re.sub(r"(?:19|20)\d\d[年\-/.\d月日\s:：]{4,24}", " | ", line.text)
-        for part in re.split(r"[|·•丨｜\t]", rest):
-            name = part.strip(_STRIP)
-            if (
-                3 <= len(name) <= 16
-                and not re.search(r"[:：]|第.{1,4}版", name)
-                and _MEDIUM.search(name)
-                and not chrome.is_widget(name)
-            ):
-                return name
+        for part in re.split(r"[|·•丨｜\t]|\s{2,}|\s", _DATE.sub("|", line.spaced)):
+            name = part.strip(_SEPARATORS)
+            if 3 <= len(name) <= 16 and _MEDIUM.search(name) and not re.search(r"[:：]|第.{1,4}版", name):
+                return None if chrome.is_widget(name) else name
     return None
 
 
 def _from_dateline(text: Sequence[Line]) -> Named | None:
     for line in text[:4]:
         head = line.text[:80]
-        match = _DATELINE.match(head)
-        if match and not _OWN_PAPER.match(head):
+        if _OWN.match(head):
+            reporter = _REPORTER_OF.search(head)
+            names = re.split("[·/]", reporter["names"]) if reporter else [""]
+            if len(names[-1]) > 2 and _MEDIUM.search(names[-1]):
+                return Named(names[-1], "dateline")
+        elif match := _DATELINE.match(head):
             return Named(match["name"].strip("·"), "dateline")
-        if _OWN_PAPER.match(head):
-            reporter = re.search(r"[（(](?P<inside>[^）)]{2,40})", head)
-            found = _REPORTER_OF.match(reporter["inside"]) if reporter else None
-            name = found["names"].split("·")[-1].split("/")[-1] if found else ""
-            if len(name) > 2 and _MEDIUM.search(name):
-                return Named(name, "dateline")
     return None
-
-
-def find_author(flow: Flow, page_metas: Metas, near: range, text: Sequence[Line]) -> Named | None:
-    """Who wrote it: the meta tag, 作者：… under the title, or the byline in the first or last lines."""
-    for meta in page_metas.every(metas.AUTHOR):
-        name = clean_author(meta.value)
-        if name and not _SITE_AUTHOR.search(name):
-            return Named(name, f"meta:{meta.name}")
-    for at in near:
-        if 0 <= at < len(flow.lines) and not flow.lines[at].hidden:
-            match = _AUTHOR_LABEL.search(flow.lines[at].text)
-            name = clean_author(match["value"]) if match else None
-            if name:
-                return Named(name, "text")
-    for line in [*text[:3], *text[-3:]]:
-        part = line.text if len(line.text) <= 80 else f"{line.text[:60]}\n{line.text[-40:]}"
-        match = _BYLINE.search(part) or _SIGNED.search(part)
-        if match:
-            return Named(" ".join(re.split(r"[\s、,，/]+", match["people"])), "byline")
-    return None
-
-
-def clean_author(value: str) -> str | None:
-    """A name; a number (an editor's id) is none."""
-    end = _AUTHOR_ENDS.search(value)
-    value = (value[: end.start()] if end else value).strip(_STRIP)
-    value = re.sub(r"^(?:作者|记者)\s?[:：]?\s?", "", value)
-    if not 2 <= len(value) <= _LONGEST_AUTHOR or re.fullmatch(r"[\d\s]+", value):
-        return None
-    return value

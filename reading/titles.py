@@ -25,11 +25,18 @@ _SITE = re.compile(
     r"(?:网|网站|门户|频道|日报|晚报|晨报|时报|新闻|首页|政府|委员会|[厅局委]|医院|大学|学院|在线|公众号|平台|中心|客户端|联合会|妇联|"
     r"数字报|电子报|专栏|网易号|网易订阅|搜狐|腾讯|新浪)$"
 )
+_UNDER_TAGS = (*_HEADINGS, "td")
 _CUT_OFF = re.compile(r"\s*(?:\.{2,}|…+)\s*$")
+# What stands in the head of pages whose template forgot the title.
+_NO_TITLE = re.compile(
+    r".{0,8}(?:公告|动态|要闻|中心|详情页?|正文|内容页?|文章|公开|资讯|信息|栏目|文件|页面|untitled.*|无标题.*)",
+    re.I,
+)
 _SHORTEST = 4
 _LONGEST = 200
 _MOST_LINES = 4
 _TEMPLATE_CUT = 60
+_LEAST_SHARE = 0.45  # of the head without the site's name: less is a part of the title, or another text
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +66,8 @@ def find_title(flow: Flow, head: str, page_metas: Metas, founder: Mapping[str, s
     stated = page_metas.first(metas.TITLE)
     printed = founder.get("title", "")
     shown = _shown(flow)
-    best = _matching(shown, [text for text in (stated.value if stated else "", printed, head) if text])
+    references = [text for text in (stated.value if stated else "", printed, head) if text]
+    best = _matching(shown, references) or _over_lines(flow, references)
     if best is not None:
         text = next(
             (t for t in (stated.value if stated else "", printed) if compact(t) == compact(best.text)), None
@@ -71,10 +79,9 @@ def find_title(flow: Flow, head: str, page_metas: Metas, founder: Mapping[str, s
     if printed:
         return Title(printed, "comment:enpproperty")
     plain = without_site(head)
-    heading = next(
-        (each for each in shown if each.how in _HEADINGS and len(compact(each.text)) > _SHORTEST), None
-    )
-    if heading is not None and (len(plain) <= _SHORTEST or _SITE.search(plain)):
+    headings = [each for each in shown if each.how != "text" and not _SITE.search(each.text)]
+    heading = max(headings, key=lambda each: len(each.text), default=None)
+    if heading is not None and (not plain or _NO_TITLE.fullmatch(plain) or _SITE.search(plain)):
         return Title(heading.text, heading.how, heading.start, heading.end)
     return Title(plain, "title") if plain else None
 
@@ -97,8 +104,8 @@ def without_site(head: str) -> str:
     )
 
 
-def find_under(flow: Flow, title: Title, body_start: int) -> str | None:
-    """The 副题: what stands between the title and the text and is neither a meta line nor a button."""
+def find_under(flow: Flow, title: Title) -> str | None:
+    """The 副题: a heading between the title and the text that is neither a meta line nor a button."""
     if title.end is None:
         return None
     for at in range(title.end, min(title.end + 3, len(flow.lines))):
@@ -107,14 +114,9 @@ def find_under(flow: Flow, title: Title, body_start: int) -> str | None:
             return None
         if _UNDER_SIGN.match(line.text) or _is_named(line.element, _UNDER_NAMED):
             return line.text
-        if (
-            at >= body_start
-            or chrome.is_meta(line.text)
-            or chrome.is_widget(line.text)
-            or line.text.endswith("。")
-        ):
+        if line.element.tag not in _UNDER_TAGS or line.text.endswith("。") or chrome.is_dated(line.text):
             return None
-        if (line.element.tag in _HEADINGS or line.element.tag == "td") and not chrome.is_credit(line.text):
+        if not (chrome.is_meta(line.spaced) or chrome.is_widget(line.text) or chrome.is_credit(line.text)):
             return line.text
     return None
 
@@ -138,7 +140,11 @@ def _shown(flow: Flow) -> list[_Shown]:
                 _stretch(flow, span.start, span.end, tag if tag in _HEADINGS else _css(span.element))
             )
     found.sort(key=lambda each: each.start if each else 0)
-    found += [_stretch(flow, at, at + 1, "text") for at in range(len(flow.lines))]
+    found += [
+        _stretch(flow, at, at + 1, "text")
+        for at, line in enumerate(flow.lines)
+        if not line.linked and _SHORTEST <= len(line.text) <= _LONGEST
+    ]
     return [each for each in found if each is not None]
 
 
@@ -156,15 +162,29 @@ def _matching(shown: Sequence[_Shown], references: Sequence[str]) -> _Shown | No
     """The stretch that says most of what the head says, beginning where the head begins if there is one."""
     best: _Shown | None = None
     best_rank = (False, 0)
-    goals = [(compact(text), _cut_start(text)) for text in references]
+    goals = [(compact(text), _cut_start(text), len(compact(without_site(text)))) for text in references]
     for each in shown:
         text = compact(each.text)
-        for whole, start in goals:
+        for whole, start, length in goals:
             begins = whole.startswith(text) or (start != "" and text.startswith(start))
             rank = (begins, len(text))
-            if (begins or text in whole) and rank > best_rank:
+            if (begins or text in whole) and rank > best_rank and len(text) >= _LEAST_SHARE * length:
                 best, best_rank = each, rank
     return best
+
+
+def _over_lines(flow: Flow, references: Sequence[str]) -> _Shown | None:
+    """A title that the page prints over several lines, as documents do."""
+    goals = {goal for text in references for goal in (compact(text), compact(without_site(text)))}
+    for start, line in enumerate(flow.lines):
+        joined = compact(line.text)
+        if len(joined) < 2 or line.linked or not any(goal.startswith(joined) for goal in goals):
+            continue
+        for end in range(start + 1, min(start + _MOST_LINES + 2, len(flow.lines))):
+            joined += compact(flow.lines[end].text)
+            if joined in goals:
+                return _Shown(joined, start, end + 1, "text", 2)
+    return None
 
 
 def _cut_start(text: str) -> str:

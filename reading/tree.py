@@ -1,8 +1,11 @@
 """Text -> tree, with bounds: libxml2 takes minutes for one tag with 300,000 attributes and has no limit for it."""
 
 import re
+from functools import lru_cache
 
+import cssselect
 from lxml import etree
+from lxml.cssselect import CSSSelector
 
 # No article has more tags than this; a page that does is cut there (200,000 elements take about 30 MB).
 MAX_TAGS = 200_000
@@ -44,3 +47,17 @@ def text_of(element: etree._Element) -> str:
         return ""
     parts = element.xpath(".//text()[not(parent::script or parent::style)]")
     return " ".join("".join(parts).split()) if isinstance(parts, list) else ""
+
+
+def select(root: etree._Element, selector: str) -> list[etree._Element]:
+    """The elements that a CSS selector finds, in page order. Raises ValueError for a selector that is none."""
+    try:
+        found = _compiled(selector)(root)
+    except cssselect.SelectorError as error:
+        raise ValueError(f"not a CSS selector: {selector}") from error
+    return [each for each in found if isinstance(each, etree._Element)] if isinstance(found, list) else []
+
+
+@lru_cache(maxsize=512)
+def _compiled(selector: str) -> CSSSelector:
+    return CSSSelector(selector, translator="html")
