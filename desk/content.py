@@ -1,7 +1,11 @@
 """What a digest says: plain data, the same for the page, the text, the mail and `shiyi digest --json`."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from functools import cache
 from typing import Any
+
+from pydantic import TypeAdapter
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +30,15 @@ class ItemMention:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A candidate as it is proposed. `reprints` are the folded articles of its story, the earliest first."""
+    """A candidate as it is proposed. `shown` counts the digests it stood in before, `reprints` are the folded
+    articles of its story, the earliest first."""
 
     candidate: int
     story: int
     rank: int
     kind: str
     state: str
+    shown: int
     lead: Piece
     excerpt: str
     relevance: float
@@ -114,3 +120,13 @@ class Content:
     def as_json(self) -> dict[str, Any]:
         """The contract's object."""
         return asdict(self) | {"nothing": self.nothing}
+
+    @classmethod
+    def from_json(cls, values: Mapping[str, Any]) -> "Content":
+        """What `as_json` gave."""
+        return _reader().validate_python(values)
+
+
+@cache
+def _reader() -> TypeAdapter[Content]:
+    return TypeAdapter(Content)

@@ -53,24 +53,30 @@ def compose(session: Session, day: date, cutoff: datetime) -> Content:
     """What the digest of `day` says, from what is stored now."""
     span = Span(digests.last_cutoff(session, day), cutoff)
     waiting = proposals(session, digests.undecided(session, cutoff))
-    low = proposals(session, digests.folded(session, span))
+    return replace(
+        beside(session, day, span),
+        candidates=ranked(p for p in waiting if p.kind == VerdictKind.NEW),
+        updates=ranked(p for p in waiting if p.kind == VerdictKind.UPDATE),
+        folded=ranked(proposals(session, digests.folded(session, span))),
+    )
+
+
+def beside(session: Session, day: date, span: Span, limit: int | None = None) -> Content:
+    """All of a digest but its candidates; of each list `limit` entries where that is given."""
     counts = digests.first_versions(session, span)
     outlets = digests.watched_outlets(session)
     last_issue = last_issue_date(session)
     return Content(
         day=day.isoformat(),
-        cutoff=china(cutoff).isoformat(timespec="minutes"),
-        since=china(span.since).isoformat(timespec="minutes") if span.since else None,
+        cutoff=_minute(span.until),
+        since=_minute(span.since) if span.since else None,
         last_issue=last_issue.isoformat() if last_issue else None,
-        candidates=ranked(p for p in waiting if p.kind == VerdictKind.NEW),
-        updates=ranked(p for p in waiting if p.kind == VerdictKind.UPDATE),
-        folded=ranked(low),
         changed=[
             Changed(piece(change.article, version), _minute(change.at), change.matters, change.summary)
-            for change, version in digests.changes(session, span)
+            for change, version in digests.changes(session, span, limit)
         ],
-        withdrawn=[_withdrawn(*pair) for pair in digests.withdrawn(session, span)],
-        covered=[_covered(verdict) for verdict in digests.covered(session, span)],
+        withdrawn=[_withdrawn(*pair) for pair in digests.withdrawn(session, span, limit)],
+        covered=[_covered(verdict) for verdict in digests.covered(session, span, limit)],
         outlets=[_health(outlet, counts) for outlet in outlets if outlet.enabled],
         off=[_health(outlet, counts) for outlet in outlets if not outlet.enabled],
     )
@@ -128,6 +134,7 @@ def _proposal(candidate: Candidate, found: list[Member], verdict: Verdict | None
         rank=0,
         kind=candidate.kind,
         state=candidate.state,
+        shown=candidate.shown,
         lead=piece(lead.article, lead.version),
         excerpt=excerpt(lead.version.body),
         relevance=candidate.relevance,

@@ -98,7 +98,8 @@ def _section(heading: str, entries: Iterable[list[str]]) -> list[str]:
 
 
 def _proposal(proposal: Proposal) -> list[str]:
-    lines = [f"{proposal.rank}. {_head(proposal.lead)}", *_indent([proposal.excerpt])]
+    again = f"　第 {proposal.shown + 1} 次列出" if proposal.shown else ""
+    lines = [f"{proposal.rank}. {_head(proposal.lead)}{again}", *_indent([proposal.excerpt])]
     lines += _indent([f"理由：{'；'.join(proposal.reasons)}", f"往期：{proposal.relation}"])
     lines += _indent([f"新情况：{fact}" for fact in proposal.new_facts])
     if proposal.reprints:

@@ -212,6 +212,8 @@ def test_an_undecided_candidate_is_carried_over_then_folded_but_a_pending_one_st
             day = DAY + timedelta(days=number)
             content = compose(session, day, NOW + number * 24 * HOUR)
             assert len(content.candidates) == (2 if number < 3 else 1)
+            assert {proposal.shown for proposal in content.candidates} == {number}
+            assert ("次列出" in as_text(content)) is (number > 0)
             keep(session, content, html="", text="", carry=3, now=NOW)
         assert (undecided.state, undecided.shown) == (CandidateState.FOLDED, 3)
         assert (pending.state, pending.shown) == (CandidateState.PENDING, 4)
