@@ -52,6 +52,8 @@ class ArticleSpider(Spider):
     """Fetches and reads articles of one outlet; `Look`s are what it yields."""
 
     outlet: ClassVar[Outlet]
+    parts: ClassVar[tuple[Outlet, ...]] = ()
+    """Outlets on this one's hosts whose articles may come in by its runs: the accounts of a platform."""
     store: Store
     now: datetime
     tally: Tally
@@ -65,6 +67,10 @@ class ArticleSpider(Spider):
     def is_article(self, url: str) -> bool:
         """Whether a link in a list leads to an article of this outlet."""
         return self.outlet.covers(url) and self.key_of(url) is not None
+
+    def outlet_of(self, page: Page) -> str:
+        """The key of the outlet to which a page belongs that came by its address alone."""
+        return self.outlet.key
 
     def data_url(self, url: str) -> str:
         """Where the article with this address is fetched from; an app's page may be an empty shell."""
@@ -119,7 +125,7 @@ class ArticleSpider(Spider):
             page = self.read_article(response, errand.url if first else response.url, errand.row)
         etag, last_modified = validators(response)
         look = Look(
-            outlet=self.outlet.key,
+            outlet=self.outlet_of(page) if page and errand.key is None else self.outlet.key,
             key=self._key(errand, page),
             url=errand.url,
             status=response.status,

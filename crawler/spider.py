@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Iterable, Iterator
 from datetime import date, timedelta
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from scrapy import Request
 from scrapy.http import Response
@@ -18,13 +18,13 @@ from crawler.outlet import Column
 from crawler.robots import RobotsAnswer, RobotsMiddleware, RobotsRefused
 from crawler.store import Store
 from crawler.transport import FETCH_ERRORS
-from crawler.walk import SETTLED, Walk
+from crawler.walk import MAX_PAGES, SETTLED, Walk
 from reading import ListPage, PageKind, Row
 from storage.models import OutletState
 
 Found = Iterator[Request | Look]
 
-_LIST_PRIORITY = 10
+_FIRST_PAGE = 10  # its priority; articles have 0
 _ROBOTS_OUTCOMES = {
     RobotsAnswer.DISALLOWED: ListOutcome.DISALLOWED,
     RobotsAnswer.CHALLENGE: ListOutcome.BLOCKED,
@@ -41,6 +41,7 @@ class OutletSpider(ArticleSpider):
     """
 
     horizon: date
+    max_pages: ClassVar[int] = MAX_PAGES
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
@@ -70,7 +71,7 @@ class OutletSpider(ArticleSpider):
         spider = super().from_crawler(crawler, *args, **kwargs)
         settings: Settings = crawler.settings["SHIYI"]
         spider.horizon = china_date(spider.now) - timedelta(days=settings.window_days)
-        spider.store = Store(settings, cls.outlet, spider.now)
+        spider.store = Store(settings, cls.outlet, spider.now, cls.parts)
         return spider
 
     @classmethod
@@ -124,52 +125,76 @@ class OutletSpider(ArticleSpider):
                 yield from self.list_requests(self._walk(column))
 
     def _walk(self, column: Column) -> Walk:
-        walk = self.store.walk(column, horizon=self.horizon, since=self.since)
+        walk = self.store.walk(column, horizon=self.horizon, since=self.since, max_pages=self.max_pages)
         self._walks.append(walk)
         return walk
 
     def list_request(self, walk: Walk, url: str, number: int = 1) -> Request:
-        """A request for the `number`-th page of a column's list; the first is conditional if it may be."""
+        """A request for the `number`-th page of a column's list; the first is conditional if it may be.
+
+        What the first page leads to goes before the second: a run may be cut short.
+        """
+        walk.asked.add(url)
         return Request(
             url,
             callback=self.parse_list,
             errback=self.list_failed,
             headers=walk.validators if number == 1 and walk.conditional else None,
             cb_kwargs={"walk": walk, "number": number},
-            priority=_LIST_PRIORITY,
+            priority=_FIRST_PAGE if number == 1 else -number,
             dont_filter=True,
         )
 
     def parse_list(self, response: Response, walk: Walk, number: int) -> Found:
         """What is new in a list page, and the next page if it is worth reading."""
-        name = walk.column.name
         if response.status == 304:
-            self.tally.list_seen(name, ListOutcome.SAME)
+            self.tally.list_seen(walk.column.name, ListOutcome.SAME)
             return
         listing = self.read_list(response)
-        if not listing.rows and (feed := self.feed_of(response)):
-            yield self.list_request(walk, feed, number)
-            return
         if not listing.rows:
-            outcome, why = self._empty_list(response, listing, walk, number)
-            walk.broken |= outcome is not ListOutcome.READ
-            self.tally.list_seen(name, outcome, why)
+            yield from self._without_rows(response, listing, walk, number)
             return
-        if number == 1 and walk.first_page(listing.rows, *validators(response)):
-            self.tally.list_seen(name, ListOutcome.SAME)
+        if number == 1 and walk.first_page(listing, *validators(response)):
+            self.tally.list_seen(walk.column.name, ListOutcome.SAME)
             return
-        self.tally.list_seen(name, ListOutcome.READ)
+        self.tally.list_seen(walk.column.name, ListOutcome.READ)
         self.tally.counts["lists"] += 1
         self.tally.counts["rows"] += len(listing.rows)
         self.store.open_column(walk)
+        walk.rows = max(walk.rows, len(listing.rows))
         fresh = self._fresh(listing.rows)
         walk.open |= set(fresh)
         for key, row in fresh.items():
             yield self.article_request(Errand(row.url, key, row))
-        for url in self.siblings(response):
-            yield self.list_request(walk, url, number + 1)
+        if fresh or not walk.conditional:
+            yield from self._list_requests(walk, self.siblings(response), number + 1)
         if listing.next_url and walk.goes_on(listing.rows, fresh.values(), number):
-            yield self.list_request(walk, listing.next_url, number + 1)
+            yield from self._list_requests(walk, [listing.next_url], number + 1)
+
+    def _list_requests(self, walk: Walk, urls: Iterable[str], number: int) -> Iterator[Request]:
+        for url in urls:
+            if url not in walk.asked:
+                yield self.list_request(walk, url, number)
+
+    def _without_rows(self, response: Response, listing: ListPage, walk: Walk, number: int) -> Found:
+        """A list page that shows nothing: the way to its rows, a gap in a row of pages, or a trouble."""
+        feed = self.feed_of(response)
+        if feed and feed not in walk.asked:
+            yield self.list_request(walk, feed, number)
+            return
+        siblings = list(self.siblings(response))
+        if siblings:  # a newspaper's page of pictures or advertisements
+            if number > 1 or not walk.first_page(listing, *validators(response)):
+                yield from self._list_requests(walk, siblings, number + 1)
+                yield from self._list_requests(walk, filter(None, [listing.next_url]), number + 1)
+            return
+        kind = self.read_article(response, response.url).kind
+        if kind is PageKind.GONE and listing.next_url and walk.steps_over():
+            yield from self._list_requests(walk, [listing.next_url], number)
+            return
+        outcome, why = self._empty_list(response, listing, walk, number, kind)
+        walk.broken |= outcome is not ListOutcome.READ
+        self.tally.list_seen(walk.column.name, outcome, why)
 
     def _fresh(self, rows: Iterable[Row]) -> dict[str, Row]:
         """The rows whose articles nobody has read yet, by key."""
@@ -184,11 +209,11 @@ class OutletSpider(ArticleSpider):
         return fresh
 
     def _empty_list(
-        self, response: Response, listing: ListPage, walk: Walk, number: int
+        self, response: Response, listing: ListPage, walk: Walk, number: int, kind: PageKind
     ) -> tuple[ListOutcome, str]:
         """What a list without rows is; "no news" only if the page says so, or at the end of a list."""
         why = f"HTTP {response.status}"
-        if self.read_article(response, response.url).kind is PageKind.BLOCKED:
+        if kind is PageKind.BLOCKED:
             return ListOutcome.BLOCKED, why
         if response.status >= 500 or response.status == 429:
             return ListOutcome.UNREACHABLE, why
@@ -230,6 +255,8 @@ class OutletSpider(ArticleSpider):
         if robots.answers:
             self.store.keep_robots(max(robots.answers.values(), key=list(RobotsAnswer).index))
         for walk in self._walks:
+            if walk.column.name not in self.tally.lists:
+                self.tally.list_seen(walk.column.name, ListOutcome.CHANGED)
             self.store.close_column(walk)
         state, note = judge(self.tally)
         if self._walks or (not self.outlet.columns and state is not OutletState.OK):

@@ -43,24 +43,27 @@ class Known:
 class Store:
     """The database as the spider and its components see it; one for each run."""
 
-    def __init__(self, settings: Settings, outlet: Outlet, now: datetime) -> None:
+    def __init__(
+        self, settings: Settings, outlet: Outlet, now: datetime, parts: tuple[Outlet, ...] = ()
+    ) -> None:
         self._outlet, self._now = outlet, now
         self._database = Database(settings.database)
         self._raw = RawPages(settings.home)
         self._database.require_current()
-        operator = settings.outlets.get(outlet.key)
-        enabled = operator.enabled if operator and operator.enabled is not None else outlet.enabled
         with self._database.session() as session:
-            sync_outlet(session, outlet.row(enabled))
+            for each in (outlet, *parts):
+                operator = settings.outlets.get(each.key)
+                said = operator.enabled if operator else None
+                sync_outlet(session, each.row(each.enabled if said is None else said))
 
     def close(self) -> None:
         """Give the database back."""
         self._database.close()
 
-    def known(self, keys: Iterable[str]) -> set[str]:
+    def known(self, keys: Iterable[str], outlet_key: str | None = None) -> set[str]:
         """Those of the keys whose article was read before, or was found gone."""
         with self._database.reading() as session:
-            return known_keys(session, self._outlet.key, keys)
+            return known_keys(session, outlet_key or self._outlet.key, keys)
 
     def articles(self, ids: Iterable[int]) -> list[Known]:
         """The outlet's articles with these ids, with what makes a request for them conditional."""
@@ -72,20 +75,15 @@ class Store:
                 for row in found
             ]
 
-    def walk(self, column: Column, *, horizon: date, since: date | None) -> Walk:
+    def walk(self, column: Column, *, horizon: date, since: date | None, max_pages: int) -> Walk:
         """A column's list as the last complete walk left it."""
+        walk = Walk(column, horizon, since=since, max_pages=max_pages)
         with self._database.reading() as session:
             row = find_column(session, self._outlet.key, column.url)
-            if row is None:
-                return Walk(column, horizon, since=since)
-            return Walk(
-                column,
-                horizon,
-                digest=row.digest,
-                since=since,
-                validators=_conditions(row.etag, row.last_modified),
-                had_rows=bool(row.rows),
-            )
+            if row is not None:
+                walk.digest, walk.had_rows = row.digest, bool(row.rows)
+                walk.validators = _conditions(row.etag, row.last_modified)
+        return walk
 
     def open_column(self, walk: Walk) -> None:
         """There is news in a list: until all of it is kept, the list counts as unread.
@@ -115,7 +113,7 @@ class Store:
         `gone` is what the outlet says has gone; `unavailable` is what may be there another time.
         """
         readable = look.page is not None and look.page.kind is PageKind.ARTICLE
-        if look.by_person and not readable and not self.known([look.key]):
+        if look.by_person and not readable and not self.known([look.key], look.outlet):
             return _said(look)  # a pasted link that led to nothing makes no article
         with self._database.session() as session:
             article = ensure_article(session, look.outlet, look.key, look.url, self._now)

@@ -6,11 +6,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from crawler.outlet import Column
-from reading import Row
+from reading import ListPage, Row
 
 MAX_PAGES = 20
 MAX_PAGES_WITHOUT_DATES = 5
 MAX_PAGES_BACKFILL = 200
+# A newspaper does not appear on holidays; the longest are eight days.
+MAX_GAPS = 10
 
 # What an article must have come to before its row in a list is done with.
 SETTLED = frozenset({"first", "changed", "same", "unchanged", "gone"})
@@ -23,7 +25,7 @@ class Walk:
     `digest` is that of the first page's rows as the last complete walk left them, or None: then the walk goes
     back to `horizon` instead of stopping at what is known, since a run that broke off may have left gaps.
     `had_rows` says that the list has shown rows before. `since` asks for everything back to that day.
-    `open` are the keys whose articles are still to be kept.
+    `open` are the keys whose articles are still to be kept, `asked` the addresses of list pages so far.
     """
 
     column: Column
@@ -32,11 +34,14 @@ class Walk:
     since: date | None = None
     validators: Mapping[str, str] = field(default_factory=dict)
     had_rows: bool = False
+    max_pages: int = MAX_PAGES
     new_digest: str | None = None
     rows: int = 0
     etag: str | None = None
     last_modified: str | None = None
     open: set[str] = field(default_factory=set)
+    asked: set[str] = field(default_factory=set)
+    gaps: int = 0
     broken: bool = False
 
     @property
@@ -44,9 +49,9 @@ class Walk:
         """Whether "nothing new" would be an answer."""
         return self.digest is not None and self.since is None
 
-    def first_page(self, rows: Sequence[Row], etag: str | None, last_modified: str | None) -> bool:
+    def first_page(self, listing: ListPage, etag: str | None, last_modified: str | None) -> bool:
         """Take note of the first page; says whether it is the same as last time."""
-        self.new_digest, self.rows = digest_of(rows), len(rows)
+        self.new_digest = digest_of(listing)
         self.etag, self.last_modified = etag, last_modified
         return self.conditional and self.new_digest == self.digest
 
@@ -67,7 +72,12 @@ class Walk:
     def _limit(self, dated: bool) -> int:
         if self.since is not None:
             return MAX_PAGES_BACKFILL
-        return MAX_PAGES if dated else MAX_PAGES_WITHOUT_DATES
+        return self.max_pages if dated else min(self.max_pages, MAX_PAGES_WITHOUT_DATES)
+
+    def steps_over(self) -> bool:
+        """Whether to look behind a page that is missing in a row of pages."""
+        self.gaps += 1
+        return self.gaps <= MAX_GAPS
 
     @property
     def complete(self) -> bool:
@@ -81,7 +91,7 @@ def day_of(row: Row) -> date | None:
     return moment.date() if isinstance(moment, datetime) else moment
 
 
-def digest_of(rows: Iterable[Row]) -> str:
-    """Equal for two lists that show the same rows, whatever else is on the page."""
-    lines = (f"{row.url}\n{row.title}\n{row.published_at}" for row in rows)
+def digest_of(listing: ListPage) -> str:
+    """Equal for two visits that found the same list with the same rows, whatever else is on the page."""
+    lines = [listing.url, *(f"{row.url}\n{row.title}\n{row.published_at}" for row in listing.rows)]
     return hashlib.sha256("\n\n".join(lines).encode()).hexdigest()

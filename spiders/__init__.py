@@ -39,9 +39,10 @@ def outlets() -> "list[Outlet]":
 def outlet_for(url: str) -> "Outlet | None":
     """The outlet to which an address belongs; of several on one host, the one that knows it as an article's.
 
-    None where no outlet has the host.
+    None where no outlet has the host. An account on a platform shows only in its pages: the platform has it.
     """
-    able = [outlet for outlet in outlets() if outlet.covers(url)]
+    parts = {part.key for spider in spiders().values() for part in spider.parts}
+    able = [outlet for outlet in outlets() if outlet.covers(url) and outlet.key not in parts]
     return max(able, key=lambda outlet: (outlet.key_of(url) is not None, outlet.names(url)), default=None)
 
 

@@ -1,14 +1,15 @@
 """The outlets of 甘肃."""
 
-from crawler.outlet import Column, Outlet
+from crawler.outlet import Column, Outlet, OutletKind
 from reading import Reader
+from spiders.families import founder, gansu_platform, hanweb, news_cms, wechat, xuexi
+from spiders.families.founder import FounderSpider
 from spiders.families.gansu_platform import GansuPlatformSpider
+from spiders.families.hanweb import JpaasSpider, JpageSpider
 from spiders.families.news_cms import NewsCmsSpider
 from spiders.families.plain import PlainSpider
-
-NEWS_CMS = Reader("gansudaily", keys=(r"/system/\d{4}/\d\d/\d\d/(\d{9})",))
-GSWOMEN = Reader("gswomen", keys=(r"/(\d{17})\.html",))
-PLATFORM = Reader("gansu_platform", keys=(r"/c\d{5,6}/\d{6}/(\d{7,9})(?:\.shtml|/)",))
+from spiders.families.wechat import WeChatSpider
+from spiders.families.xuexi import XuexiSpider
 
 _GSWOMEN = "http://www.gswomen.org.cn/shouye/xinwendongtai"
 _CITIES = {
@@ -27,13 +28,14 @@ _CITIES = {
     "linxia": "临夏",
     "gannan": "甘南",
 }
+_PAPERS = "https://szb.gansudaily.com.cn"
 
 
 class GansuDaily(NewsCmsSpider):
     outlet = Outlet(
         key="gansudaily",
         name="每日甘肃",
-        aliases=("每日甘肃网", "新甘肃", "甘肃日报"),
+        aliases=("每日甘肃网", "新甘肃", "新甘肃客户端"),
         hosts=("*.gansudaily.com.cn",),
         columns=(
             Column("http://gansu.gansudaily.com.cn/gsbb/index.shtml", "甘肃播报"),
@@ -41,7 +43,85 @@ class GansuDaily(NewsCmsSpider):
             Column("http://hn.gansudaily.com.cn/qwfb/index.shtml", "权威发布"),
             Column("http://edu.gansudaily.com.cn/jyxw/index.shtml", "教育新闻"),
         ),
-        readers=(NEWS_CMS,),
+        readers=(news_cms.READER,),
+    )
+
+
+class GansuRibao(FounderSpider):
+    outlet = Outlet(
+        key="gsrb",
+        name="甘肃日报",
+        kind=OutletKind.EPAPER,
+        bulletin_name="每日甘肃",
+        hosts=("szb.gansudaily.com.cn", "epaper.gansudaily.com.cn"),
+        columns=(
+            Column(f"{_PAPERS}/gsrb/", "甘肃日报", f"{_PAPERS}/gsrb/pc/layout/{{day:%Y%m/%d}}/col01.html"),
+        ),
+        readers=(founder.reader_of("gsrb", "甘肃日报"),),
+    )
+
+
+class GansuJingjiRibao(FounderSpider):
+    outlet = Outlet(
+        key="gsjjrb",
+        name="甘肃经济日报",
+        kind=OutletKind.EPAPER,
+        bulletin_name="每日甘肃",
+        hosts=("szb.gansudaily.com.cn", "epaper.gansudaily.com.cn"),
+        columns=(
+            Column(
+                f"{_PAPERS}/gsjjrb/", "甘肃经济日报", f"{_PAPERS}/gsjjrb/pc/layout/{{day:%Y%m/%d}}/col01.html"
+            ),
+        ),
+        readers=(founder.reader_of("gsjjrb", "甘肃经济日报"),),
+    )
+
+
+class GansuFazhibao(FounderSpider):
+    outlet = Outlet(
+        key="gsfzb",
+        name="甘肃法治报",
+        kind=OutletKind.EPAPER,
+        hosts=("szb.gansudaily.com.cn",),
+        columns=(
+            Column(
+                f"{_PAPERS}/gsfzb/", "甘肃法治报", f"{_PAPERS}/gsfzb/pc/layout/{{day:%Y%m/%d}}/col01.html"
+            ),
+        ),
+        readers=(founder.reader_of("gsfzb", "甘肃法治报"),),
+        off_reason="简报很少引用；需要时在设置里启用",
+    )
+
+
+class Gscn(NewsCmsSpider):
+    outlet = Outlet(
+        key="gscn",
+        name="中国甘肃网",
+        hosts=("*.gscn.com.cn",),
+        columns=(
+            Column("http://gansu.gscn.com.cn/gsyw/index.shtml", "甘肃要闻"),
+            Column("http://gov.gscn.com.cn/zwyw/index.shtml", "政务要闻"),
+        ),
+        readers=(news_cms.READER,),
+        off_reason="栏目地址未见于资料，核实后启用；政府网站被拦截时可作为补充来源",
+    )
+
+
+class WomensFederation(PlainSpider):
+    outlet = Outlet(
+        key="gswomen",
+        name="甘肃妇女网",
+        aliases=("甘肃妇女网站", "甘肃省妇联", "甘肃省各市州妇联"),
+        hosts=("www.gswomen.org.cn", "gswomen.org.cn"),
+        columns=(
+            Column(f"{_GSWOMEN}/fulianyaowen/", "妇联要闻"),
+            *(
+                Column(f"{_GSWOMEN}/shixiandongtai/{key}/", f"市县动态 {city}")
+                for key, city in _CITIES.items()
+            ),
+        ),
+        readers=(Reader("gswomen", keys=(r"/xinwendongtai/[\w/]+/(\d{17})\.html",)),),
+        note="栏目地址按文章地址的目录推测，尚未在网站上核实",
     )
 
 
@@ -56,22 +136,175 @@ class HealthCommission(GansuPlatformSpider):
             Column("https://wsjk.gansu.gov.cn/wsjk/c112818/list.shtml", "工作动态"),
             Column("https://wsjk.gansu.gov.cn/wsjk/c113471/info_list.shtml", "通知公告"),
         ),
-        readers=(PLATFORM,),
+        readers=(gansu_platform.READER,),
     )
 
 
-class WomensFederation(PlainSpider):
+class EducationDepartment(GansuPlatformSpider):
     outlet = Outlet(
-        key="gswomen",
-        name="甘肃妇女网",
-        aliases=("甘肃妇女网站", "甘肃省妇联"),
-        hosts=("www.gswomen.org.cn", "gswomen.org.cn"),
+        key="jyt",
+        name="甘肃省教育厅",
+        aliases=("省教育厅",),
+        hosts=("jyt.gansu.gov.cn",),
         columns=(
-            Column(f"{_GSWOMEN}/fulianyaowen/", "妇联要闻"),
-            *(
-                Column(f"{_GSWOMEN}/shixiandongtai/{key}/", f"市县动态 {city}")
-                for key, city in _CITIES.items()
+            Column("https://jyt.gansu.gov.cn/jyt/c110634/zwgklist.shtml", "教育要闻"),
+            Column(
+                "https://jyt.gansu.gov.cn/common/search/6ed9cac952e94022bd5bd213764b983d",
+                "媒体聚焦",
+                gansu_platform.feed("https://jyt.gansu.gov.cn", "6ed9cac952e94022bd5bd213764b983d"),
             ),
         ),
-        readers=(GSWOMEN,),
+        readers=(gansu_platform.READER,),
     )
+
+
+class HumanResourcesDepartment(GansuPlatformSpider):
+    outlet = Outlet(
+        key="rst",
+        name="甘肃省人力资源和社会保障厅",
+        aliases=("甘肃省人社厅", "省人社厅"),
+        hosts=("rst.gansu.gov.cn",),
+        columns=(Column("https://rst.gansu.gov.cn/rst/c113672/xxgk_xxlist.shtml", "信息公开"),),
+        readers=(gansu_platform.READER,),
+        note="资料记载全站有防护（HTTP 412）",
+    )
+
+
+class StatisticsBureau(GansuPlatformSpider):
+    outlet = Outlet(
+        key="tjj",
+        name="甘肃省统计局",
+        aliases=("省统计局",),
+        hosts=("tjj.gansu.gov.cn",),
+        columns=(
+            Column("https://tjj.gansu.gov.cn/tjj/c107471/tjgb.shtml", "统计公报"),
+            Column("https://tjj.gansu.gov.cn/tjj/c109464/info_list.shtml", "信息列表"),
+        ),
+        readers=(gansu_platform.READER,),
+        note="资料记载从境外打不开",
+    )
+
+
+class CivilAffairsDepartment(GansuPlatformSpider):
+    outlet = Outlet(
+        key="mzt",
+        name="甘肃省民政厅",
+        aliases=("省民政厅",),
+        hosts=("mzt.gansu.gov.cn",),
+        readers=(gansu_platform.READER,),
+        off_reason="网址是推测，栏目地址未见于资料，核实后补上",
+    )
+
+
+class ProvincialGovernment(GansuPlatformSpider):
+    outlet = Outlet(
+        key="gansu",
+        name="甘肃省人民政府",
+        aliases=("甘肃省政府", "省政府", "中国·甘肃"),
+        hosts=("www.gansu.gov.cn",),
+        columns=(
+            Column("https://www.gansu.gov.cn/gsszf/c100002/ywdt.shtml", "甘肃要闻"),
+            Column("https://www.gansu.gov.cn/gsszf/gsyw/common_noleftlist.shtml", "政务动态"),
+        ),
+        readers=(gansu_platform.READER,),
+    )
+
+
+class EpidemicControl(GansuPlatformSpider):
+    outlet = Outlet(
+        key="lflk",
+        name="甘肃省联防联控领导小组办公室",
+        kind=OutletKind.SUBMISSION,
+        aliases=("联防联控领导小组", "甘肃省新冠肺炎疫情联防联控领导小组办公室"),
+        off_reason="没有自己的网站，2020 至 2022 年的文件见省政府和卫生健康委网站；由编辑录入",
+    )
+
+
+class ChildrenAndWomenOffice(PlainSpider):
+    outlet = Outlet(
+        key="fegw",
+        name="甘肃省政府妇儿工委办公室",
+        kind=OutletKind.SUBMISSION,
+        aliases=("省政府妇儿工委办公室", "省妇儿工委办"),
+        off_reason="没有网页，来稿由编辑录入",
+    )
+
+
+class LanzhouWomensFederation(PlainSpider):
+    outlet = Outlet(
+        key="lzfl",
+        name="兰州市妇联",
+        kind=OutletKind.SUBMISSION,
+        off_reason="自己的网站未见于资料；稿件见甘肃妇女网的兰州栏目，或由编辑录入",
+    )
+
+
+class XuexiGansu(XuexiSpider):
+    outlet = Outlet(
+        key="xuexi",
+        name="学习强国甘肃学习平台",
+        kind=OutletKind.APP,
+        aliases=("学习强国", "“学习强国”甘肃学习平台"),
+        hosts=("www.xuexi.cn", "boot-source.xuexi.cn"),
+        columns=(
+            Column("https://www.xuexi.cn/lgdata/0a8c5f1d7e3b4926a1c0d94f6b2e7583.json", "甘肃学习平台"),
+        ),
+        readers=(xuexi.READER,),
+        off_reason="甘肃学习平台的频道编号未见于资料，栏目地址里的是占位编号，核实后启用；转发的链接照常读取",
+    )
+
+
+class Pingliang(JpaasSpider):
+    outlet = Outlet(
+        key="pingliang",
+        name="平凉市人民政府",
+        hosts=("www.pingliang.gov.cn",),
+        columns=(
+            Column("https://www.pingliang.gov.cn/zwdt/bmdt/index.html", "部门动态"),
+            Column("https://www.pingliang.gov.cn/zwdt/xsqdt/index.html", "县市区动态"),
+        ),
+        readers=(hanweb.JPAAS_READER,),
+        off_reason="栏目地址未见于资料，核实后启用",
+    )
+
+
+class Dingxi(JpageSpider):
+    outlet = Outlet(
+        key="dingxi",
+        name="定西市人民政府",
+        hosts=("www.dingxi.gov.cn",),
+        columns=(
+            Column("http://www.dingxi.gov.cn/col/col4729/index.html", "部门动态"),
+            Column("http://www.dingxi.gov.cn/col/col4731/index.html", "县区动态"),
+        ),
+        readers=(hanweb.JPAGE_READER,),
+        off_reason="栏目地址未见于资料，核实后启用",
+    )
+
+
+class ZhangyeWomen(WeChatSpider):
+    outlet = wechat.account("wx_zhangye", "金张掖妇女")
+
+
+class PingliangWomen(WeChatSpider):
+    outlet = wechat.account("wx_pingliang", "平凉妇女")
+
+
+class LinxiaWomen(WeChatSpider):
+    outlet = wechat.account("wx_linxia", "临夏妇女")
+
+
+class JiuquanWomen(WeChatSpider):
+    outlet = wechat.account("wx_jiuquan", "酒泉妇女")
+
+
+class WeChatAccounts(WeChatSpider):
+    outlet = Outlet(
+        key="weixin",
+        name="微信公众号",
+        kind=OutletKind.WECHAT,
+        hosts=wechat.HOSTS,
+        readers=(wechat.READER,),
+        note="没有公开的文章列表，由编辑转发链接",
+    )
+    parts = (ZhangyeWomen.outlet, PingliangWomen.outlet, LinxiaWomen.outlet, JiuquanWomen.outlet)

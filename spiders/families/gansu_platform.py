@@ -13,9 +13,18 @@ from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 from scrapy.http import Response
 
 from crawler.spider import OutletSpider
-from reading import ListPage, PageKind, dig, load_json, rows_from_json
+from reading import ListPage, PageKind, Reader, dig, load_json, rows_from_json
 from reading.encoding import decode
 from spiders.families.rows import IsArticle, read_html_list
+
+READER = Reader(
+    "gansu_platform",
+    title=(".text_title_f",),
+    body=(".notice_content", ".xinxigongkai_main", "#contents", ".content.w1200"),
+    cuts=("【关闭窗口】",),
+    # A file of an article lies in a folder of its name; one article stands under several c-codes.
+    keys=(r"/\d{6}/(\d{7,9})(?:\.shtml|/files/)",),
+)
 
 _CHANNEL = re.compile(r"(?:/common/search/|channelId[\"']?\s{0,5}[:=]\s{0,5}[\"'])([0-9a-f]{32})")
 _AS_HTML = re.compile(r"_isJson[\"']?\s{0,5}[:=]\s{0,5}[\"']?false")
@@ -43,16 +52,21 @@ def feed_in(body: bytes, url: str) -> str | None:
     channel = _CHANNEL.search(text)
     if channel is None or _SEARCH in url:
         return None
+    return feed(url, channel[1], as_json=_AS_HTML.search(text) is None)
+
+
+def feed(site: str, channel: str, *, as_json: bool = True) -> str:
+    """The address of a channel's newest rows at a site."""
     query = {
         "_isAgg": "true",
-        "_isJson": "false" if _AS_HTML.search(text) else "true",
+        "_isJson": "true" if as_json else "false",
         "_pageSize": _ROWS,
         "_template": "index",
         "_rangeTimeGte": "",
         "_channelName": "",
         "page": 1,
     }
-    return urljoin(url, f"{_SEARCH}{channel[1]}?{urlencode(query)}")
+    return urljoin(site, f"{_SEARCH}{channel}?{urlencode(query)}")
 
 
 def _read_json(body: bytes, text: str, url: str, now: datetime) -> ListPage:

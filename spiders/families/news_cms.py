@@ -7,10 +7,18 @@ from datetime import datetime
 from scrapy.http import Response
 
 from crawler.spider import OutletSpider
-from reading import ListPage
+from reading import ListPage, Reader
 from reading.encoding import decode
 from reading.urls import absolute
 from spiders.families.rows import IsArticle, read_html_list
+
+READER = Reader(
+    "news_cms",
+    source=("#source_baidu", ".m-frt + span"),
+    body=("#conter2018", ".artical", ".a-container"),
+    cuts=("版权声明", "甘肃日报社关于加强新闻作品版权保护的声明"),
+    keys=(r"/system/\d{4}/\d\d/\d\d/(\d{9})(?:_\d\d)?\.s?html?",),
+)
 
 # An older page of a list: .../count//0018005/000000000000/000/000/c0018005000000000000_000000012.shtml
 _COUNT = re.compile(r"/system/count/[^\"'\s<>]{1,200}_(\d{9})\.s?html?")

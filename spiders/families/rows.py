@@ -7,6 +7,7 @@ beside it; so a redesign of the page seldom matters. Pure functions.
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from urllib.parse import urldefrag
 
@@ -16,7 +17,7 @@ from reading import ListPage, PageKind, Row, parse_listed
 from reading.encoding import decode
 from reading.lists import clean_title
 from reading.tree import parse, text_of
-from reading.urls import absolute
+from reading.urls import absolute, day_in
 
 IsArticle = Callable[[str], bool]
 Links = dict[etree._Element, str]
@@ -54,7 +55,9 @@ def article_rows(root: etree._Element, base: str, now: datetime, is_article: IsA
             found[url] = row
     rows = [row for row in found.values() if row.title]
     dated = [row for row in rows if row.published_at is not None]
-    return tuple(dated if len(dated) >= 2 else rows)
+    if len(dated) >= 2:
+        return tuple(dated)
+    return tuple(row if row.published_at else replace(row, published_at=day_in(row.url, now)) for row in rows)
 
 
 def read_html_list(body: bytes, url: str, now: datetime, is_article: IsArticle) -> ListPage:

@@ -51,6 +51,7 @@ def spawn_in() -> Callable[[Path], Spawn]:
                 timeout=100,
                 check=False,
             )
+            assert result.returncode in (0, 3), result.stderr[-3000:]
             lines = result.stdout.splitlines()
             said: dict[str, Any] = json.loads(lines[-1]) if lines else {}
             return said | {"exit": result.returncode, "log": result.stderr}

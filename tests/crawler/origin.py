@@ -60,18 +60,18 @@ class _Handler(BaseHTTPRequestHandler):
         elif self.path == "/robots.txt":
             self._answer(b"User-agent: *\nDisallow: /forbidden", content_type="text/plain")
         elif self.path in REDIRECTS:
-            self._answer(b"", status=302, Location=REDIRECTS[self.path])
+            self._answer(b"", {"Location": REDIRECTS[self.path]}, status=302)
         elif self.path == "/big":
             self._stream(200 * 1024 * 1024)
         elif self.path == "/announced-big":
             self._answer(b"x", length=200 * 1024 * 1024)
         elif self.path == "/gzip-bomb":
-            self._answer(gzip.compress(_BOMB), **{"Content-Encoding": "gzip"})
+            self._answer(gzip.compress(_BOMB), {"Content-Encoding": "gzip"})
         elif self.path == "/deflate-bomb":
-            self._answer(zlib.compress(_BOMB), **{"Content-Encoding": "deflate"})
+            self._answer(zlib.compress(_BOMB), {"Content-Encoding": "deflate"})
         elif self.path == "/nested-bomb":
             twice = gzip.compress(gzip.compress(_BOMB))
-            self._answer(twice, **{"Content-Encoding": "gzip, gzip"})
+            self._answer(twice, {"Content-Encoding": "gzip, gzip"})
         elif self.path == "/refresh":
             self._answer(b'<meta http-equiv="refresh" content="0;url=http://10.0.0.1/">')
         else:
@@ -80,14 +80,14 @@ class _Handler(BaseHTTPRequestHandler):
     def _answer(
         self,
         body: bytes,
+        headers: dict[str, str] | None = None,
         status: int = 200,
         content_type: str = "text/html",
         length: int | None = None,
-        **headers: str,
     ) -> None:
         head = [f"HTTP/1.1 {status} X", f"Content-Type: {content_type}"]
         head += [f"Content-Length: {len(body) if length is None else length}"]
-        head += [f"{name}: {value}" for name, value in headers.items()]
+        head += [f"{name}: {value}" for name, value in (headers or {}).items()]
         self.wfile.write("\r\n".join([*head, "", ""]).encode("latin-1") + body)
 
     def _stream(self, size: int) -> None:

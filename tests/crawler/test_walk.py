@@ -8,11 +8,12 @@ import pytest
 from base.clock import CHINA
 from crawler.outlet import Column
 from crawler.walk import MAX_PAGES, MAX_PAGES_WITHOUT_DATES, Walk, digest_of
-from reading import Row
+from reading import ListPage, PageKind, Row
 
 COLUMN = Column("http://a.example/", "要闻")
 HORIZON = date(2026, 10, 1)
 NEW = Row("http://a.example/1", "新", date(2026, 11, 1))
+LIST = ListPage("http://a.example/", PageKind.LIST, (NEW,))
 OLD = Row("http://a.example/2", "旧", date(2026, 9, 1))
 UNDATED = Row("http://a.example/3", "无日期")
 PINNED = Row("http://a.example/4", "置顶", date(2020, 1, 1), pinned=True)
@@ -48,17 +49,17 @@ def test_a_list_is_read_as_far_as_there_is_news(
 
 
 def test_a_list_is_the_same_only_after_a_complete_walk_without_since() -> None:
-    before = digest_of([NEW])
-    assert Walk(COLUMN, HORIZON, digest=before).first_page([NEW], None, None)
-    assert not Walk(COLUMN, HORIZON, digest=before).first_page([NEW, OLD], None, None)
-    assert not Walk(COLUMN, HORIZON, digest=None).first_page([NEW], None, None)
-    assert not Walk(COLUMN, HORIZON, digest=before, since=HORIZON).first_page([NEW], None, None)
+    before = digest_of(LIST)
+    assert Walk(COLUMN, HORIZON, digest=before).first_page(LIST, None, None)
+    assert not Walk(COLUMN, HORIZON, digest=before).first_page(replace(LIST, rows=(NEW, OLD)), None, None)
+    assert not Walk(COLUMN, HORIZON, digest=None).first_page(LIST, None, None)
+    assert not Walk(COLUMN, HORIZON, digest=before, since=HORIZON).first_page(LIST, None, None)
 
 
 def test_a_walk_is_complete_when_all_it_led_to_is_kept() -> None:
     way = walk()
     assert not way.complete
-    way.first_page([NEW], None, None)
+    way.first_page(LIST, None, None)
     assert way.complete
     way.open.add("key")
     assert not way.complete
@@ -69,5 +70,7 @@ def test_a_walk_is_complete_when_all_it_led_to_is_kept() -> None:
 
 def test_a_digest_covers_what_rows_say() -> None:
     moment = replace(NEW, published_at=datetime(2026, 11, 1, 9, tzinfo=CHINA))
-    assert digest_of([NEW, OLD]) == digest_of([NEW, OLD])
-    assert len({digest_of(rows) for rows in ([NEW], [OLD], [NEW, OLD], [OLD, NEW], [moment])}) == 5
+    lists = [(NEW,), (OLD,), (NEW, OLD), (OLD, NEW), (moment,), ()]
+    assert digest_of(LIST) == digest_of(replace(LIST))
+    assert len({digest_of(replace(LIST, rows=rows)) for rows in lists}) == len(lists)
+    assert digest_of(replace(LIST, url="http://a.example/2")) != digest_of(LIST)
