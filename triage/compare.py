@@ -87,7 +87,8 @@ def _wording(article: Piece, item: Piece, weights: Weights) -> dict[str, float]:
             _share(item.subject, article.lead, weights), 0.7 * _share(item.subject, article.bigrams, weights)
         ),
         "subject_back": back,
-        "lead": max(_share(item.lead, article.bigrams, weights), 0.0),
+        # A short report is held against a long item, and the other way round.
+        "lead": max(_share(item.lead, article.bigrams, weights), _share(article.lead, item.bigrams, weights)),
     }
 
 
@@ -152,11 +153,11 @@ def _moment(article: Piece) -> date | None:
 def _places(article: Piece, item: Piece) -> dict[str, float]:
     mine, its = article.facts, item.facts
     same = 0.0
-    if any(places.within(a, b) or places.within(b, a) for a in mine.focus for b in its.focus):
-        same = 0.4
-    if any(a == b and "/" in a for a in mine.focus for b in its.focus):
-        same = 1.0
-    elif any("/" in b and b in mine.places for b in its.focus):
+    for a in mine.focus:
+        for b in its.focus:
+            if places.within(a, b) or places.within(b, a):
+                same = max(same, _DEPTH[min(a.count("/"), b.count("/"))])
+    if any(b.count("/") and b in mine.places for b in its.focus):
         same = max(same, 0.7)
     provinces = {places.province(p) for p in mine.focus}, {places.province(p) for p in its.focus}
     other = float(bool(provinces[0] and provinces[1] and not provinces[0] & provinces[1]))
@@ -165,6 +166,10 @@ def _places(article: Piece, item: Piece) -> dict[str, float]:
         "other_place": other,
         "other_city": 0.0 if other else _other_city(article, item),
     }
+
+
+# What it says that two texts share a place, by its level: province, city, county.
+_DEPTH = (0.3, 0.7, 1.0)
 
 
 def _other_city(article: Piece, item: Piece) -> float:
@@ -183,11 +188,11 @@ def _other_city(article: Piece, item: Piece) -> float:
             apart = counties[0] and counties[1] and not counties[0] & counties[1]
             return 0.8 if apart and not (counties[1] & mine.places or counties[0] & its.places) else 0.0
         return 1.0 if not (cities[1] & named[0]) else 0.4
-    # 张掖市召开… beside 甘肃省召开…: a city in the title of one side that the other never names.
-    if cities[0] and mine.title_places and not cities[0] & named[1] and its.focus:
-        return 0.7
-    if cities[1] and its.title_places and not cities[1] & named[0] and mine.focus:
-        return 0.5
+    # 张掖市召开… beside 甘肃省召开…: a city acts on one side that the other never names.
+    for one, other_named, other in ((mine, named[1], its), (its, named[0], mine)):
+        actor = one.subject_place
+        if actor and "/" in actor and other.focus and places.city(actor) not in other_named:
+            return 0.8
     return 0.0
 
 

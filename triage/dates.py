@@ -17,6 +17,7 @@ class Role(StrEnum):
     DATELINE = "dateline"
     AS_OF = "as of"
     DEADLINE = "deadline"
+    YEARLY = "yearly"
     MENTION = "mention"
 
 
@@ -64,7 +65,9 @@ _RELATIVE = re.compile("昨日|昨天|今日(?![头说])|今天|前天")
 _OFFSET = {"昨日": 1, "昨天": 1, "今日": 0, "今天": 0, "前天": 2}
 _AS_OF = re.compile("截[至止]到?(?:目前|今年|去年|当年)?$")
 _DEADLINE_BEFORE = re.compile("(?:力争|确保|计划|预计)?(?:到|至|在|于)$")
-_DEADLINE_AFTER = re.compile("^(?:之?前|以前|底前|底之前|起施行|起实施)")
+_DEADLINE_AFTER = re.compile("^(?:之?前|以前|底前|底之前)")
+_YEARLY = re.compile("(?:每年|每逢)$")
+_LEARNED = re.compile("^[^。;\n]{0,6}从[^。;\n]{2,20}(?:获悉|了解到|得知)")
 _DATELINE = re.compile(
     r"^[^。;!?\n]{0,40}?(?:1[0-2]|[1-9])月(?:3[01]|[12]\d|[1-9])日(?:讯|电|消息)|^[^。;!?\n]{0,24}?(?:3[01]|[12]\d|[1-9])日(?:讯|电)"
 )
@@ -105,9 +108,13 @@ def _year_of(match: re.Match[str], month: int | None, day: int | None, page: dat
 def _role(text: str, match: re.Match[str], dateline: int, year: int | None, page: date | None) -> Role:
     if match.end() <= dateline:
         return Role.DATELINE
-    before, after = text[max(0, match.start() - 8) : match.start()], text[match.end() : match.end() + 4]
+    before, after = text[max(0, match.start() - 8) : match.start()], text[match.end() : match.end() + 30]
+    if _LEARNED.match(after):
+        return Role.DATELINE
     if _AS_OF.search(before):
         return Role.AS_OF
+    if _YEARLY.search(before):
+        return Role.YEARLY
     ahead = page is not None and year is not None and year > page.year
     if _DEADLINE_AFTER.match(after) or (_DEADLINE_BEFORE.search(before) and ahead):
         return Role.DEADLINE

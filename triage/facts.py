@@ -6,6 +6,7 @@
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,7 +14,8 @@ from base.text import fold
 from triage import dates, figures, names, places
 from triage.dates import Day, Role
 from triage.figures import Figure
-from triage.names import Document, Edition, Organisation
+from triage.names import PROVINCIAL, Document, Edition, Organisation
+from triage.places import Mention
 
 # Within this many characters of the body a text says what it is about.
 LEAD = 160
@@ -30,8 +32,8 @@ _CHROME = re.compile(
 class Facts:
     """What one text says, so far as it decides sameness. Positions are in the folded title + body.
 
-    `focus` is where the subject is (deepest places named in the title, else in the lead); `round_up` marks a
-    text about several cities at once. `speaker` is the place for which the text says 我省, None if unknown.
+    `focus` is where the subject is (deepest places named in the title, else in the lead); `subject_place` is
+    the first place in the title: who acts, more often than where. `round_up` marks a text about several cities. `speaker` is the place for which the text says 我省, None if unknown.
     """
 
     figures: tuple[Figure, ...]
@@ -42,6 +44,7 @@ class Facts:
     focus: tuple[str, ...]
     places: frozenset[str]
     title_places: frozenset[str]
+    subject_place: str | None
     round_up: bool
     organisations: tuple[Organisation, ...]
     issuers: frozenset[Organisation]
@@ -83,9 +86,9 @@ def read_prepared(title: str, body: str, *, page: date | None, home: str | None)
     days = _days(title, stripped, dateline, page)
     as_of = [day for day in days if day.role is Role.AS_OF]
     mentions = places.find(text)
-    title_focus = _places_in(title, home)
-    focus = title_focus or _places_in(lead, home)
     organisations = names.organisations(text)
+    title_focus = _places_in(title, home, organisations)
+    focus = title_focus or _places_in(lead, home, names.organisations(lead))
     documents = names.documents(text)
     head_end = len(title) + 1 + LEAD
     return Facts(
@@ -97,6 +100,7 @@ def read_prepared(title: str, body: str, *, page: date | None, home: str | None)
         focus=tuple(places.deepest(focus)),
         places=frozenset(mention.place for mention in mentions),
         title_places=frozenset(title_focus),
+        subject_place=title_focus[0] if title_focus else None,
         round_up=len({places.city(mention.place) for mention in mentions} - {None}) > 3,
         organisations=tuple(organisations),
         issuers=frozenset(Organisation(o.body, o.level, 0) for o in organisations if o.start < head_end),
@@ -120,6 +124,14 @@ def _days(title: str, body: str, dateline: str, page: date | None) -> list[Day]:
     return found
 
 
-def _places_in(text: str, home: str | None) -> list[str]:
+def _places_in(text: str, home: str | None, organisations: Iterable[Organisation]) -> list[str]:
+    """Places named, and those meant: 我省 and 省妇联 are the province of whoever speaks."""
     mentions = places.find(text) + places.implied(text, home)
+    if home is not None:
+        province = places.province(home)
+        mentions += [
+            Mention(province, o.start, o.start)
+            for o in organisations
+            if o.level == PROVINCIAL and o.start < len(text)
+        ]
     return [mention.place for mention in sorted(mentions, key=lambda mention: mention.start)]

@@ -1,17 +1,22 @@
 """Which figures of two texts agree, and which contradict each other."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 from math import exp
 
 from base.text import squash
-from triage.figures import ANY_COUNT, Figure, agree, same_measure
+from triage.figures import ANY_COUNT, Figure, agree, both_counts, same_measure
 
 # What an agreement is worth, by the significant digits of the less exact figure: two texts about different
 # things often share "100人" or "3项", hardly ever "25688人".
 _WORTH = (0.0, 0.15, 0.8, 2.0, 3.0, 3.5)
 # Chance agreements are likelier where values are small; percentages and ages are the worst.
 _COMMON_UNITS = frozenset(("%", "岁", "天", "小时", "课时", "倍", ANY_COUNT))
+
+
+# An agreement counts less where the units are different words (187人, 187例), and, for figures of one or two
+# digits, where the words around them have nothing in common.
+_OTHER_WORD = 0.6
+_NO_CONTEXT = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +74,6 @@ def _context(figure: Figure) -> frozenset[str]:
 
 def match(article: tuple[Figure, ...], item: tuple[Figure, ...]) -> FigureMatch:
     """Compare all figures of an article with all of an item."""
-    by_unit: dict[str, list[Figure]] = defaultdict(list)
-    for figure in article:
-        by_unit[figure.unit].append(figure)
     agreeing: list[tuple[Figure, Figure]] = []
     alone: list[Figure] = []
     total = found = 0.0
@@ -82,7 +84,7 @@ def match(article: tuple[Figure, ...], item: tuple[Figure, ...]) -> FigureMatch:
             continue
         seen.add(key)
         total += worth(figure)
-        best = _best(figure, by_unit)
+        best = _best(figure, article)
         if best is None:
             alone.append(figure)
         else:
@@ -92,21 +94,23 @@ def match(article: tuple[Figure, ...], item: tuple[Figure, ...]) -> FigureMatch:
     return FigureMatch(tuple(agreeing), tuple(conflicts), found, total)
 
 
-def _best(figure: Figure, by_unit: dict[str, list[Figure]]) -> tuple[Figure, float] | None:
+def _best(figure: Figure, article: tuple[Figure, ...]) -> tuple[Figure, float] | None:
     """The article's figure that agrees best with an item's, and what that is worth."""
-    units = by_unit if figure.unit == ANY_COUNT else (figure.unit, ANY_COUNT)
     best: tuple[Figure, float] | None = None
     context = None
-    for unit in units:
-        for other in by_unit.get(unit, ()):
-            if not agree(figure, other):
+    for other in article:
+        if not agree(figure, other):
+            continue
+        value = min(worth(figure), worth(other))
+        if not same_measure(figure.unit, other.unit):
+            if not both_counts(figure.unit, other.unit):
                 continue
-            value = min(worth(figure), worth(other))
-            if min(figure.digits, other.digits) <= 2:
-                context = _context(figure) if context is None else context
-                value *= 1.0 if context & _context(other) else 0.35
-            if best is None or value > best[1]:
-                best = (other, value)
+            value *= _OTHER_WORD
+        if min(figure.digits, other.digits) <= 2:
+            context = _context(figure) if context is None else context
+            value *= 1.0 if context & _context(other) else _NO_CONTEXT
+        if best is None or value > best[1]:
+            best = (other, value)
     return best
 
 
@@ -117,7 +121,7 @@ def _conflicts(article: tuple[Figure, ...], item: tuple[Figure, ...], alone: lis
         (other, _context(other))
         for other in article
         if other.unit in units
-        and not any(agree(other, figure) for figure in item if figure.unit == other.unit)
+        and not any(agree(other, figure) for figure in item if same_measure(figure.unit, other.unit))
     ]
     found = []
     for figure in alone:

@@ -9,9 +9,7 @@ import re
 from dataclasses import dataclass
 from math import floor, log10
 
-_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-_SCALES = {"十": 10, "百": 100, "千": 1000}
-_LARGE = {"万": 10_000, "亿": 100_000_000}
+from triage.numerals import chinese_number, interval, scale, significant
 
 # What a unit measures. Units of one class may agree with each other; a factor turns one into the other.
 _UNITS: dict[str, tuple[str, float]] = {
@@ -27,7 +25,7 @@ _UNITS: dict[str, tuple[str, float]] = {
     **dict.fromkeys(("村", "镇", "乡", "社区", "街道", "县"), ("村", 1)),
     **dict.fromkeys(("株", "棵"), ("株", 1)),
     **dict.fromkeys(("头", "只", "匹"), ("头", 1)),
-    "元": ("元", 1), "美元": ("美元", 1), "亩": ("亩", 1), "公顷": ("亩", 15), "平方公里": ("亩", 1500),
+    **dict.fromkeys(("元", "块", "块钱"), ("元", 1)), "美元": ("美元", 1), "亩": ("亩", 1), "公顷": ("亩", 15), "平方公里": ("亩", 1500),
     "平方米": ("平方米", 1), "立方米": ("立方米", 1), "公里": ("公里", 1), "千米": ("公里", 1), "米": ("米", 1),
     "吨": ("吨", 1), "公斤": ("公斤", 1), "千克": ("公斤", 1), "斤": ("公斤", 0.5),
     "千瓦": ("千瓦", 1), "千瓦时": ("千瓦时", 1), "兆瓦": ("千瓦", 1000),
@@ -39,7 +37,9 @@ _UNITS: dict[str, tuple[str, float]] = {
 
 # 8.12万贫困妇女: counted without a unit, so it may agree with any count.
 ANY_COUNT = ""
-_COUNTS = frozenset(("人", "户", "个", "人次", "件", "份", "套", "株", "头", ANY_COUNT))
+_COUNTS = frozenset(
+    ("人", "户", "个", "人次", "件", "份", "套", "株", "头", "间", "村", "次", "组", "对", ANY_COUNT)
+)
 
 _UNIT = "|".join(re.escape(unit) for unit in sorted(_UNITS, key=lambda unit: -len(unit)))
 _ARABIC = r"\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,4})?|\d{1,12}(?:\.\d{1,4})?"
@@ -47,7 +47,7 @@ _FIGURE = re.compile(
     rf"""
     (?=[\d百千零〇一二两三四五六七八九十万])(?P<hundred>百分之|千分之)?
     (?:(?<![\d./a-z第])(?P<digits>{_ARABIC})(?P<scale>万亿|[十百千]?[万亿]|[百千](?=[余多]|[{"".join(set("名人户个元"))}]))?
-       |(?<!第)(?P<words>[零〇一二两三四五六七八九十百千万亿]{{1,16}}))
+       |(?<!第)(?P<words>[零〇一二两三四五六七八九十百千万亿]{{1,16}}(?:点[零〇一二三四五六七八九]{{1,4}}[万亿]?)?))
     (?P<to>(?:-|—|–|~|至|到)(?P<upper>{_ARABIC})(?P<upscale>万亿|[十百千]?[万亿])?)?
     (?P<more>余|多|来)?
     (?P<unit>(?:/10万)|(?:个|户)?(?:{_UNIT}))?
@@ -93,85 +93,19 @@ def join_digits(text: str) -> str:
     return _SPLIT_DIGITS.sub("", text)
 
 
-def chinese_number(words: str) -> float | None:
-    """两万五千 -> 25000. None where the words are no number (一二三, 万一)."""
-    total = section = 0
-    digit: int | None = None
-    for char in words:
-        if char in _DIGITS:
-            if digit:
-                return None
-            digit = _DIGITS[char]
-        elif char in _SCALES:
-            if digit is None and char != "十" and section == 0 and words[0] != char:
-                return None
-            section += (1 if digit is None else digit) * _SCALES[char]
-            digit = None
-        else:
-            total = (
-                (total + section + (digit or 0)) * _LARGE[char]
-                if total + section + (digit or 0)
-                else _LARGE[char]
-            )
-            section, digit = 0, None
-    return float(total + section + (digit or 0))
-
-
-def _scale(text: str | None) -> float:
-    factor = 1.0
-    for char in text or "":
-        factor *= _SCALES.get(char) or _LARGE[char]
-    return factor
-
-
-def _significant(text: str) -> tuple[int, float]:
-    """The count of significant digits of an Arabic number, and the worth of its last one."""
-    plain = text.replace(",", "")
-    if "." in plain:
-        decimals = len(plain.split(".")[1])
-        return len(plain.replace(".", "").lstrip("0")) or 1, 10.0**-decimals
-    stripped = plain.rstrip("0") or "0"
-    return len(stripped.lstrip("0")) or 1, 10.0 ** (len(plain) - len(stripped))
-
-
-def _leading(value: float) -> tuple[int, float]:
-    """The same for a plain value."""
-    if value <= 0:
-        return 1, 1.0
-    digits = f"{value:.0f}" if value >= 1 else f"{value:.4f}"
-    return _significant(digits)
-
-
-def _interval(
-    value: float, step: float, *, prefix: str, more: bool, scaled: bool, at_least: bool
-) -> tuple[float, float]:
-    """What a writer who says `value` may mean; `step` is the worth of its last significant digit."""
-    if prefix == "近":
-        return value * 0.9, value
-    if prefix in ("约", "大约"):
-        return value * 0.95, value * 1.05
-    if more:
-        return value - (0 if step == value else step / 2), value + step
-    if at_least or prefix:
-        return value, value + max(step, value * 0.1)
-    if scaled:
-        return value - step / 2, value + step / 2
-    return value, value
-
-
 def _number(match: re.Match[str]) -> tuple[float, float, int, bool] | None:
     """(value, worth of the last digit, significant digits, whether rounded to 万 or 亿), or None."""
     if (text := match["digits"]) is not None:
-        factor = _scale(match["scale"])
-        digits, step = _significant(text)
+        factor = scale(match["scale"])
+        digits, step = significant(text)
         return float(text.replace(",", "")) * factor, step * factor, digits, factor >= 1000
     words = match["words"]
     if words[0] in "百千万亿" and not match["more"]:
         return None
     value = chinese_number(words)
-    if value is None or (value < 10 and not match["hundred"]):
+    if value is None or (value < 10 and not match["hundred"] and "点" not in words):
         return None
-    digits, step = _leading(value)
+    digits, step = significant(f"{value:.0f}" if value == int(value) else f"{value:g}")
     return value, step, digits, value >= 10_000
 
 
@@ -205,19 +139,19 @@ def find(text: str) -> list[Figure]:
 def _figure(
     match: re.Match[str], text: str, unit: tuple[str, float], number: tuple[float, float, int, bool]
 ) -> Figure:
-    value, step, digits, scaled = number
+    value, step, digits, rounded = number
     before = text[max(0, match.start() - 12) : match.start()]
     prefix = _PREFIX.search(before)
-    low, high = _interval(
+    low, high = interval(
         value,
         step,
         prefix=prefix.group() if prefix else "",
         more=bool(match["more"]),
-        scaled=scaled,
+        rounded=rounded,
         at_least=bool(_AT_LEAST.match(text, match.end())),
     )
     if match["to"]:
-        factor = _scale(match["upscale"]) if match["upscale"] else _scale(match["scale"])
+        factor = scale(match["upscale"]) if match["upscale"] else scale(match["scale"])
         high = float(match["upper"].replace(",", "")) * factor
         low = float(match["digits"].replace(",", "")) * factor if match["digits"] else value
         low, high = min(low, high), max(low, high)
@@ -240,10 +174,13 @@ def same_measure(one: str, other: str) -> bool:
     return one == other or (ANY_COUNT in (one, other) and one in _COUNTS and other in _COUNTS)
 
 
+def both_counts(one: str, other: str) -> bool:
+    """Whether two units count something (187人, 187例): the same thing, perhaps, with another word."""
+    return one in _COUNTS and other in _COUNTS
+
+
 def agree(one: Figure, other: Figure) -> bool:
-    """Whether both may mean the same value of the same thing."""
-    if not same_measure(one.unit, other.unit):
-        return False
+    """Whether both may mean the same value; which things they count is not looked at."""
     slack = 1e-9 * max(one.high, other.high)
     return one.low <= other.high + slack and other.low <= one.high + slack
 

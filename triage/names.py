@@ -8,7 +8,7 @@ from importlib.resources import files
 
 from base.text import squash
 from triage import places
-from triage.figures import chinese_number
+from triage.numerals import chinese_number
 from triage.lexicon import Hit, Lexicon, replace
 
 NATIONAL, PROVINCIAL, LOCAL = "国", "省", "地"
