@@ -7,7 +7,8 @@ from reading import metas
 from reading.flow import Flow, Line
 from reading.metas import Metas, Named
 
-_NAMES = r"[\u4e00-\u9fff·]{2,4}(?:[\s\u3000、,，/]{1,3}[\u4e00-\u9fff·]{2,4}(?![\u4e00-\u9fff])){0,5}"
+_ONE = r"(?!通讯员|记者|摄影|实习|图片)[\u4e00-\u9fff·]{2,4}(?![\u4e00-\u9fff])"
+_NAMES = rf"(?:{_ONE}|[\u4e00-\u9fff]{{2,3}}(?=通讯员|实习|摄影|报道|[文图摄]))(?:[\s\u3000、,，/]{{1,3}}{_ONE}){{0,5}}"
 _ROLE = (
     r"(?:首席|特派|全媒体|特约|见习|实习|融媒体|职工|本报|本网|本台){0,2}(?:记者|通讯员|作者|撰文|撰稿人?)"
 )

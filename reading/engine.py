@@ -75,6 +75,8 @@ def read_page(
         return wechat.read(root, raw, url, now, read_fragment)
     head = next((text_of(title) for title in root.iter("title")), "")
     flow = flow_of(root)
+    if flow.hides_its_text():
+        flow.unhide()
     founder = dict(read_property(raw))
     draft = _Draft(url, now, reader, root, raw, flow, read_metas(root), founder, head)
     return _read(draft, key, listed)

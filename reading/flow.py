@@ -29,6 +29,7 @@ _HIDDEN = re.compile(r"display\s*:\s*none", re.I)
 _NOT_IN_A_CELL = ("table", "ul", "ol", "form", "iframe", "h1", "h2", "h3")
 _GAP = "\x1f"  # between inline elements, while a line is being written
 _LONGEST_SPACED = 400
+_LITTLE_SHOWN = 150
 _LONGEST_CELL = 400
 _MOST_BREAKS_IN_A_CELL = 6
 
@@ -67,6 +68,17 @@ class Flow:
     images: list[tuple[int, etree._Element]] = field(default_factory=list)
     links: list[tuple[int, etree._Element]] = field(default_factory=list)
     comments: list[tuple[int, str]] = field(default_factory=list)
+
+    def hides_its_text(self) -> bool:
+        """Whether a page has no text to speak of but what stands in hidden elements, for a script to show."""
+        shown = sum(len(line.text) - line.linked for line in self.lines if not line.hidden)
+        hidden = sum(len(line.text) - line.linked for line in self.lines if line.hidden)
+        return shown < _LITTLE_SHOWN and hidden > 2 * shown
+
+    def unhide(self) -> None:
+        """Mark all lines as shown."""
+        for line in self.lines:
+            line.hidden = False
 
 
 def flow_of(root: etree._Element) -> Flow:
@@ -207,3 +219,4 @@ def _length(cell: etree._Element) -> int:
     if sum(1 for _ in cell.iter("p", "div", "br")) > _MOST_BREAKS_IN_A_CELL:
         return _LONGEST_CELL + 1
     return sum(len(str(text).strip()) for text in cell.itertext(with_tail=False))
+

@@ -8,25 +8,27 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from reading import chrome, dates, metas, urls
 from reading.dates import When
-from reading.flow import Flow
+from reading.flow import Flow, Line
 from reading.metas import Metas
 
+_ENDS = r"\s{0,4}[:：丨|]?\s{0,4}$"
 _PUBLISHED = re.compile(
-    r"(?:发布|发表|发稿|刊发|刊登|公开|公布|上传|发文|播发|出版)\s?(?:时\s{0,4}间|日\s{0,4}期)\s?[:：]?\s{0,4}$|发布(?:于|在)\s?[:：]?\s{0,4}$"
+    r"(?:(?:发布|发表|发稿|刊发|刊登|公开|公布|上传|发文|播发|出版)\s?(?:时\s{0,4}间|日\s{0,4}期)|(?:发布|发表|刊发)[于在])"
+    + _ENDS
 )
-_CHANGED = re.compile(
-    r"(?:更新|修改|录入|添加|编辑|创建|信息)(?:时间|日期)\s?[:：]?\s{0,4}$|更新于\s?[:：]?\s?$"
-)
-_PLAIN = re.compile(r"(?<![\u4e00-\u9fff])(?:时\s{0,4}间|日\s{0,4}期)\s?[:：]\s{0,4}$")
-# The date of something else: of the document, of an event, of the law's coming into force.
+_CHANGED = re.compile(r"(?:(?:更新|修改|录入|添加|编辑|创建|信息)\s?(?:时间|日期)|更新于)" + _ENDS)
+_PLAIN = re.compile(r"(?<![\u4e00-\u9fff])(?:时\s{0,4}间|日\s{0,4}期)\s{0,4}[:：]\s{0,4}$")
+# The date of something else: of the document, of an event, of a law's coming into force, of the visit.
 _OTHER = re.compile(
-    r"(?:成文|发文(?=日)|生成|印发|签发|施行|实施|生效|失效|废止|截止|截至|活动|会议|报名|考试|举办|开始|结束|有效|执行|受理|出生|查看旧版.{0,4}|"
-    r"落款|制定|颁布|审批|开庭|召开|截稿|征集|公示)(?:时间|日期|期限|期|于|自|至)?\s?[:：（(]?\s{0,4}$"
+    r"(?:(?:成文|发文(?=日)|生成|印发|签发|施行|实施|生效|失效|废止|截止|截至|活动|会议|报名|考试|举办|开始|结束|有效|执行|受理|出生|"
+    r"落款|制定|颁布|审批|开庭|召开|截稿|征集|公示)\s?(?:时间|日期|期限|期|于|自|至)?|今[天日]是?|现在是?|查看旧版.{0,4})"
+    r"\s?[:：（(]?\s{0,4}$"
 )
+_DIGIT = re.compile(r"\d{4}|[〇○零一二三四五六七八九]{4}年")
 _LONGEST_LINE = 160
 _TITLE_REACH = 14  # lines after the title in which a bare date can be the page's
 _TAIL_REACH = 12
@@ -34,7 +36,9 @@ _TAIL_REACH = 12
 LISTED = 1.5  # what the date beside a list row is worth
 _IN_URL, _MADE = 2.0, 0.5
 _META, _LABELLED, _BARE, _PROPERTY, _LINKED_DATA = 3.0, 3.0, 2.5, 2.5, 2.0
+_ABOVE, _UPDATED = 1.0, 1.0  # a bare date over the title may be the site's own; 更新时间 may be a later one
 _MONTH_AGREES = 0.5
+_SLIP = timedelta(hours=8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +54,16 @@ def decide(witnesses: list[Witness], url: str) -> Witness | None:
     """The date most witnesses agree on, with the best-known minute of that day."""
     if not witnesses:
         return None
+    witnesses = _without_slips(witnesses)
     month = urls.month_in(url)
-    weights: dict[date, float] = defaultdict(float)
+    # The text may repeat a day (in comments, in a list): all it says of one day counts once.
+    by_kind: dict[tuple[date, str], float] = {}
     for witness in witnesses:
-        day = dates.day_of(witness.when)
-        weights[day] += witness.weight
-        if month == (day.year, day.month):
-            weights[day] += _MONTH_AGREES
+        place = (dates.day_of(witness.when), witness.how)
+        by_kind[place] = max(by_kind.get(place, 0.0), witness.weight)
+    weights: dict[date, float] = defaultdict(float)
+    for (day, _), weight in by_kind.items():
+        weights[day] += weight + (_MONTH_AGREES if month == (day.year, day.month) else 0.0)
     best = max(weights.values())
     day = next(d for w in witnesses for d in [dates.day_of(w.when)] if weights[d] == best)
     same = sorted((w for w in witnesses if dates.day_of(w.when) == day), key=lambda w: -w.weight)
@@ -67,6 +74,23 @@ def decide(witnesses: list[Witness], url: str) -> Witness | None:
     # A page that prints the minute may carry the second elsewhere.
     exact = [w for w in timed if _minute(w.when) == _minute(chosen.when)]
     return max(exact, key=lambda w: isinstance(w.when, datetime) and w.when.second > 0)
+
+
+def _without_slips(witnesses: list[Witness]) -> list[Witness]:
+    """Machine-made times that are eight hours off what the page prints (local time written as UTC) are put right."""
+    printed = {_minute(w.when) for w in witnesses if w.how == "text" and isinstance(w.when, datetime)}
+    on_day = next((w.when for w in witnesses if w.how == "url"), None)
+    mended = []
+    for witness in witnesses:
+        when = witness.when
+        if isinstance(when, datetime) and witness.how.startswith(("meta", "json-ld")):
+            slipped = _minute(when - _SLIP) in printed or _minute(when + _SLIP) in printed
+            if slipped:
+                continue
+            if on_day and dates.day_of(when) != on_day and dates.day_of(when - _SLIP) == on_day and not printed:
+                witness = Witness(when - _SLIP, witness.weight, witness.how)
+        mended.append(witness)
+    return mended
 
 
 def head_witnesses(
@@ -91,38 +115,26 @@ def head_witnesses(
 
 
 def text_witnesses(flow: Flow, title_end: int | None, body: range, now: datetime) -> Iterator[Witness]:
-    """What the visible page says outside the article's text: labelled dates, and a bare one under the title."""
+    """What the visible page says outside the article's text: labelled dates, and a bare one near the title."""
     near = near_title(flow, title_end, body)
-    after = range(body.stop, min(body.stop + _TAIL_REACH, len(flow.lines)))
-    seen_bare = False
-    for at, line in enumerate(flow.lines):
-        if at >= after.stop:
-            return
-        if line.hidden or len(line.text) > _LONGEST_LINE or not any(c.isdigit() for c in line.text):
+    last = min(body.stop + _TAIL_REACH, len(flow.lines))
+    bare: list[Witness] = []
+    for at, line in enumerate(flow.lines[:last]):
+        text = line.spaced
+        if line.hidden or len(text) > _LONGEST_LINE or not _DIGIT.search(text):
             continue
         close = at in near
-        if (
-            at in body
-            and not close
-            and not chrome.is_meta(line.text)
-            and not line.row
-            and not chrome.is_credit(line.text)
-        ):
+        if at in body and not (close or line.row or chrome.is_meta(text) or chrome.is_credit(text)):
             continue
-        text = line.spaced
         for found in dates.find(text, now):
-            before = text[: found.start] or (flow.lines[at - 1].text[-12:] if at else "")
-            weight = _weigh(before, close or at in after)
-            if (
-                weight is None
-                and close
-                and not seen_bare
-                and line.linked * 2 <= len(line.text)
-                and _is_bare(text, found)
-            ):
-                weight, seen_bare = _BARE, True
+            before = text[: found.start] or (flow.lines[at - 1].spaced[-12:] if at else "")
+            weight = _labelled(before, close or at >= body.stop)
             if weight:
                 yield Witness(found.when, weight, "text")
+            elif weight is None and close and _is_bare(line, found):
+                above = title_end is not None and at < title_end
+                bare.append(Witness(found.when, _ABOVE if above else _BARE, "text"))
+    yield from sorted(bare, key=lambda each: -each.weight)[:1]
 
 
 def near_title(flow: Flow, title_end: int | None, body: range) -> range:
@@ -132,23 +144,23 @@ def near_title(flow: Flow, title_end: int | None, body: range) -> range:
     return range(max(start - 4, 0), end)
 
 
-def _weigh(before: str, close: bool) -> float | None:
-    """The weight of a date by the words directly before it; 0 when they say it is another date."""
+def _labelled(before: str, close: bool) -> float | None:
+    """The weight of a date by the words directly before it; 0 when they say it is another date, None if none do."""
     if _OTHER.search(before):
         return 0.0
     if _PUBLISHED.search(before):
         return _LABELLED
     if _CHANGED.search(before):
-        return 1.0 if close else 0.0
+        return _UPDATED if close else 0.0
     if _PLAIN.search(before):
         return _BARE if close else 0.0
     return None
 
 
-def _is_bare(text: str, found: dates.Found) -> bool:
-    """Whether the line is about its date (a meta line), not a sentence that mentions one."""
-    rest = text[: found.start] + text[found.end :]
-    return not any(mark in rest for mark in "，。；！？") and len(rest) <= 80
+def _is_bare(line: Line, found: dates.Found) -> bool:
+    """Whether the line is about its date (a meta line), not a sentence that mentions one or a link with its date."""
+    rest = line.spaced[: found.start] + line.spaced[found.end :]
+    return line.linked <= 12 and len(rest) <= 80 and not any(mark in rest for mark in "，。；！？")
 
 
 def _minute(when: When) -> datetime | None:

@@ -26,6 +26,7 @@ _SITE = re.compile(
     r"数字报|电子报|专栏|网易号|网易订阅|搜狐|腾讯|新浪)$"
 )
 _UNDER_TAGS = (*_HEADINGS, "td")
+_SIGNS = "-_|｜—–:：>·«<"
 _CUT_OFF = re.compile(r"\s*(?:\.{2,}|…+)\s*$")
 # What stands in the head of pages whose template forgot the title.
 _NO_TITLE = re.compile(
@@ -168,7 +169,9 @@ def _matching(shown: Sequence[_Shown], references: Sequence[str]) -> _Shown | No
         for whole, start, length in goals:
             begins = whole.startswith(text) or (start != "" and text.startswith(start))
             rank = (begins, len(text))
-            if (begins or text in whole) and rank > best_rank and len(text) >= _LEAST_SHARE * length:
+            closed = begins and whole[len(text) : len(text) + 1] in _SIGNS
+            enough = len(text) >= _LEAST_SHARE * length or (closed and each.how != "text")
+            if (begins or text in whole) and enough and rank > best_rank:
                 best, best_rank = each, rank
     return best
 
