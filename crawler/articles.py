@@ -54,6 +54,8 @@ class ArticleSpider(Spider):
     outlet: ClassVar[Outlet]
     parts: ClassVar[tuple[Outlet, ...]] = ()
     """Outlets on this one's hosts whose articles may come in by its runs: the accounts of a platform."""
+    renders: ClassVar[bool] = False
+    """Whether pages are rendered in a browser before they are read."""
     store: Store
     now: datetime
     tally: Tally
@@ -92,18 +94,21 @@ class ArticleSpider(Spider):
 
     def article_request(self, errand: Errand, headers: dict[str, str] | None = None) -> Request:
         """The first request of an errand."""
-        return self._request(self.data_url(errand.url), self.parse_article, errand, headers)
+        return self._page_request(self.data_url(errand.url), errand, headers)
 
-    def _request(
-        self, url: str, callback: Any, errand: Errand, headers: dict[str, str] | None = None
-    ) -> Request:
+    def _page_request(self, url: str, errand: Errand, headers: dict[str, str] | None = None) -> Request:
+        request = self._request(url, self.parse_article, errand)
+        request.headers.update(headers or {})
+        request.meta["render"] = self.renders
+        return request
+
+    def _request(self, url: str, callback: Any, errand: Errand) -> Request:
         return Request(
             url,
             callback=callback,
             errback=self.article_failed,
-            headers=headers,
             cb_kwargs={"errand": errand},
-            meta={"asked_by_person": True} if errand.by_person else None,
+            meta={"asked_by_person": errand.by_person},
             dont_filter=True,
         )
 
@@ -114,7 +119,7 @@ class ArticleSpider(Spider):
         following = page.next_url if page and page.kind is PageKind.ARTICLE else None
         if following and errand.parts < MAX_PARTS and self.key_of(following) == self.key_of(errand.url):
             parts = errand.parts + 1
-            yield self._request(following, self.parse_article, replace(errand, looked=look, parts=parts))
+            yield self._page_request(following, replace(errand, looked=look, parts=parts))
         else:
             yield self._finish(look, errand)
 

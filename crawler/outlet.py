@@ -39,7 +39,7 @@ class Outlet:
     `hosts` are exact names, or `*.example.cn` for every host under example.cn; nothing else is ever fetched
     for the outlet. An outlet without `columns` has no list: editors forward its links, or enter its text.
     `off_reason` (Chinese, shown to editors) says why an outlet is not crawled although it is declared.
-    `note` says what else its readers should know. `browser`: its pages are rendered before they are read.
+    `note` says what else its readers should know.
     `delay` is the least number of seconds between two requests to a host, where the setting is not enough.
     """
 
@@ -54,7 +54,6 @@ class Outlet:
     readers: tuple[Reader, ...] = ()
     off_reason: str | None = None
     delay: float | None = None
-    browser: bool = False
     note: str | None = None
 
     @property

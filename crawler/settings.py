@@ -52,6 +52,7 @@ DOWNLOADER_MIDDLEWARES: dict[str, Any] = {
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
     "crawler.robots.RobotsMiddleware": 100,
     "crawler.retry.PatientRetryMiddleware": 550,
+    "crawler.render.RenderMiddleware": 800,
 }
 ITEM_PIPELINES: dict[str, Any] = {"crawler.pipelines.StorePipeline": 500}
 FEED_EXPORT_FIELDS = ["outlet", "article", "url", "status", "page"]

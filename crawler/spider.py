@@ -15,6 +15,7 @@ from crawler.egress import EgressRefused
 from crawler.judge import ListOutcome, Tally, judge
 from crawler.look import Look
 from crawler.outlet import Column
+from crawler.render import BrowserMissing
 from crawler.robots import RobotsAnswer, RobotsMiddleware, RobotsRefused
 from crawler.store import Store
 from crawler.transport import FETCH_ERRORS
@@ -141,6 +142,7 @@ class OutletSpider(ArticleSpider):
             errback=self.list_failed,
             headers=walk.validators if number == 1 and walk.conditional else None,
             cb_kwargs={"walk": walk, "number": number},
+            meta={"render": self.renders},
             priority=_FIRST_PAGE if number == 1 else -number,
             dont_filter=True,
         )
@@ -225,15 +227,18 @@ class OutletSpider(ArticleSpider):
         walk: Walk = failure.request.cb_kwargs["walk"]  # type: ignore[attr-defined]
         error = failure.value
         walk.broken = True
+        why = f"{type(error).__name__}: {error}"
         if isinstance(error, RobotsRefused):
             outcome = _ROBOTS_OUTCOMES.get(error.answer, ListOutcome.UNREACHABLE)
         elif isinstance(error, EgressRefused):
             outcome = ListOutcome.CHANGED
+        elif isinstance(error, BrowserMissing):
+            outcome, why = ListOutcome.UNREACHABLE, str(error)
         elif isinstance(error, FETCH_ERRORS):
             outcome = ListOutcome.UNREACHABLE
         else:
             failure.raiseException()
-        self.tally.list_seen(walk.column.name, outcome, f"{type(error).__name__}: {error}"[:200])
+        self.tally.list_seen(walk.column.name, outcome, why[:200])
 
     # The end
 
@@ -245,8 +250,9 @@ class OutletSpider(ArticleSpider):
                 walk.open.discard(look.key)
 
     def closed(self, reason: str) -> None:
-        """Record what the run showed, if it ran to its end."""
-        if reason == "finished" and self.error is None:
+        """Record what the run showed, if it ran to its end and without mistakes of ours."""
+        mistakes = self.crawler.stats.get_value("log_count/ERROR", 0)
+        if reason == "finished" and self.error is None and not mistakes:
             self._record()
         self.store.close()
 
@@ -258,6 +264,7 @@ class OutletSpider(ArticleSpider):
             if walk.column.name not in self.tally.lists:
                 self.tally.list_seen(walk.column.name, ListOutcome.CHANGED)
             self.store.close_column(walk)
+        self.tally.lists = {walk.column.name: self.tally.lists[walk.column.name] for walk in self._walks}
         state, note = judge(self.tally)
         if self._walks or (not self.outlet.columns and state is not OutletState.OK):
             self.store.keep_state(state, note)

@@ -8,6 +8,7 @@ from spiders.families.gansu_platform import GansuPlatformSpider
 from spiders.families.hanweb import JpaasSpider, JpageSpider
 from spiders.families.news_cms import NewsCmsSpider
 from spiders.families.plain import PlainSpider
+from spiders.families.rendered import RenderedSpider
 from spiders.families.wechat import WeChatSpider
 from spiders.families.xuexi import XuexiSpider
 
@@ -207,6 +208,20 @@ class ProvincialGovernment(GansuPlatformSpider):
             Column("https://www.gansu.gov.cn/gsszf/gsyw/common_noleftlist.shtml", "政务动态"),
         ),
         readers=(gansu_platform.READER,),
+    )
+
+
+class TradeUnions(RenderedSpider):
+    outlet = Outlet(
+        key="gsgh",
+        name="甘肃省总工会",
+        aliases=("省总工会",),
+        hosts=("www.gsgh.org.cn",),
+        columns=(
+            Column("https://www.gsgh.org.cn/#/moreNews_?position=省总新闻&categoryId=502", "省总新闻"),
+            Column("https://www.gsgh.org.cn/#/moreNews_?position=基层动态&categoryId=503", "基层动态"),
+        ),
+        readers=(Reader("gsgh", keys=(r"#/\w+\?(?:[^#]*&)?id=(\d+)",)),),
     )
 
 

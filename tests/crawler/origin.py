@@ -5,11 +5,23 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from threading import Thread
 
 HOST = "evil.gswomen.example"
 PAGE_LIMIT = 512 * 1024
-_BOMB = b"\0" * (40 * 1024 * 1024)
+_FILL = b"\0" * (40 * 1024 * 1024)
+_BOMBS = {
+    "/gzip-bomb": ("gzip", gzip.compress(_FILL)),
+    "/deflate-bomb": ("deflate", zlib.compress(_FILL)),
+    "/nested-bomb": ("gzip, gzip", gzip.compress(gzip.compress(_FILL))),
+}
+_PAGES = {
+    "/scripted": Path(__file__).with_name("scripted.html").read_bytes(),
+    "/endless": b"<script>for (let n = 0; ; n++) { document.title = n; }</script>",
+    "/many": b"<script>for (let n = 0; n < 500; n++) { fetch('/one?' + n); }</script>",
+    "/refresh": b'<meta http-equiv="refresh" content="0;url=http://10.0.0.1/">',
+}
 
 REDIRECTS = {
     "/to-private": "http://10.0.0.1/",
@@ -52,6 +64,11 @@ class _Handler(BaseHTTPRequestHandler):
     server: Origin
     protocol_version = "HTTP/1.1"
 
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        self.server.asked.append(f"POST {self.headers.get('Host', '')}{self.path}")
+        self._answer(b"{}", content_type="application/json")
+
     def do_GET(self) -> None:
         host = self.headers.get("Host", "")
         self.server.asked.append(f"{host}{self.path}")
@@ -65,17 +82,12 @@ class _Handler(BaseHTTPRequestHandler):
             self._stream(200 * 1024 * 1024)
         elif self.path == "/announced-big":
             self._answer(b"x", length=200 * 1024 * 1024)
-        elif self.path == "/gzip-bomb":
-            self._answer(gzip.compress(_BOMB), {"Content-Encoding": "gzip"})
-        elif self.path == "/deflate-bomb":
-            self._answer(zlib.compress(_BOMB), {"Content-Encoding": "deflate"})
-        elif self.path == "/nested-bomb":
-            twice = gzip.compress(gzip.compress(_BOMB))
-            self._answer(twice, {"Content-Encoding": "gzip, gzip"})
-        elif self.path == "/refresh":
-            self._answer(b'<meta http-equiv="refresh" content="0;url=http://10.0.0.1/">')
+        elif self.path in _BOMBS:
+            encoding, body = _BOMBS[self.path]
+            self._answer(body, {"Content-Encoding": encoding})
         else:
-            self._answer(b"<html><title>plain</title></html>")
+            body = _PAGES.get(self.path, b"<html><title>plain</title></html>")
+            self._answer(body.replace(b"PORT", str(self.server.port).encode()))
 
     def _answer(
         self,

@@ -1,7 +1,8 @@
 """Run by test_attacks.py in a process of its own: asks for the addresses given, says what became of each.
 
 `python -m tests.crawler.probe HOSTS URL…` writes {"answers": {url: [status, bytes] | error}, "stats": {…}}.
-PROBE_NAMES in the environment is {name: [address, …]}: what the machine's resolver would answer.
+PROBE_NAMES in the environment is {name: [address, …]}: what the machine's resolver would answer. With
+PROBE_RENDER a browser asks, and the answer holds the text of #said in place of the number of bytes.
 """
 
 import json
@@ -47,11 +48,17 @@ class Probe(OutletSpider):
     async def start(self) -> AsyncIterator[Request]:
         for url in URLS:
             yield Request(
-                url, callback=self.answered, errback=self.refused, cb_kwargs={"url": url}, dont_filter=True
+                url,
+                callback=self.answered,
+                errback=self.refused,
+                cb_kwargs={"url": url},
+                meta={"render": "PROBE_RENDER" in os.environ},
+                dont_filter=True,
             )
 
     def answered(self, response: Response, url: str) -> None:
-        ANSWERS[url] = [response.status, len(response.body)]
+        said = response.css("#said::text").get() if "PROBE_RENDER" in os.environ else len(response.body)
+        ANSWERS[url] = [response.status, said]
 
     def refused(self, failure: Failure) -> None:
         url = failure.request.cb_kwargs["url"]  # type: ignore[attr-defined]
