@@ -3,8 +3,12 @@
 Only `shiyi.py` and `scheduler.py` call `utcnow`, so that a month can be lived in a minute.
 """
 
-from datetime import UTC, date, datetime
+import time
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
+
+Clock = Callable[[], datetime]
 
 CHINA = ZoneInfo("Asia/Shanghai")
 
@@ -12,6 +16,12 @@ CHINA = ZoneInfo("Asia/Shanghai")
 def utcnow() -> datetime:
     """The present moment, aware, in UTC."""
     return datetime.now(UTC)
+
+
+def running_from(now: datetime) -> Clock:
+    """A clock that shows `now` and runs on from there."""
+    started = time.monotonic()
+    return lambda: now.astimezone(UTC) + timedelta(seconds=time.monotonic() - started)
 
 
 def china(moment: datetime) -> datetime:

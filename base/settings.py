@@ -6,10 +6,11 @@ docs/settings.md says what each is for; a test fails when one is missing there.
 
 import json
 import os
+import re
 import tomllib
-from datetime import time
+from datetime import UTC, datetime, time
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
@@ -31,6 +32,25 @@ def _database_url(url: str) -> str:
     return url
 
 
+def _schedule(expression: str) -> str:
+    """A cron expression of five fields. Weekdays by name: cron and APScheduler number them differently."""
+    from apscheduler.triggers.cron import CronTrigger  # noqa: PLC0415 (slow to import, seldom needed)
+
+    fields = expression.split()
+    if len(fields) == 5 and re.search(r"\d", fields[4]):
+        raise ValueError("numbers weekdays; name them, as in mon-fri")
+    try:
+        trigger = CronTrigger.from_crontab(expression, timezone="Asia/Shanghai")
+    except ValueError as error:
+        raise ValueError(f"is no cron expression such as 0 7-21/2 * * *: {error}") from None
+    if trigger.get_next_fire_time(None, datetime(2026, 1, 1, tzinfo=UTC)) is None:
+        raise ValueError("names a moment that never comes")
+    return expression
+
+
+Schedule = Annotated[str, AfterValidator(_schedule)]
+
+
 class OutletSettings(BaseModel):
     """What an operator may change about one outlet: the table `[outlets.KEY]` of shiyi.toml."""
 
@@ -38,6 +58,7 @@ class OutletSettings(BaseModel):
 
     enabled: bool | None = None
     delay: Annotated[float, Field(ge=0.5, le=300)] | None = None
+    schedule: Schedule | None = None
 
 
 class Settings(BaseSettings):
@@ -51,7 +72,12 @@ class Settings(BaseSettings):
     contact: Annotated[str, Field(max_length=200, pattern=r"^[\x20-\x7e]*$")] = ""
     delay: Annotated[float, Field(ge=0.5, le=300)] = 2.0
     request_timeout: Annotated[float, Field(ge=1, le=300)] = 30.0
+    crawl_schedule: Schedule = "0 7-21/2 * * *"
+    epaper_schedule: Schedule = "30 6,8 * * *"
+    jitter: Annotated[float, Field(ge=0, le=3600)] = 600.0
+    at_once: Annotated[int, Field(ge=1, le=32)] = 2
     run_timeout: Annotated[float, Field(ge=10, le=7200)] = 900.0
+    memory_limit: Annotated[int, Field(ge=256 * 2**20, le=64 * 2**30)] = 1536 * 2**20
     page_limit: Annotated[int, Field(ge=64 * 1024, le=64 * 1024 * 1024)] = 8 * 1024 * 1024
     chromium: Path | None = None
     replica_port: Annotated[int, Field(ge=1, le=65535)] | None = None
@@ -62,6 +88,8 @@ class Settings(BaseSettings):
     folded_below: Annotated[float, Field(ge=0, le=1)] = 0.35
 
     digest_cutoff: time = time(7, 30)
+
+    log_format: Literal["plain", "json"] = "plain"
 
     outlets: dict[str, OutletSettings] = Field(default_factory=dict)
 

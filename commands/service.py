@@ -1,5 +1,6 @@
 """`shiyi init`, `db`, `tick`, `serve`, `health`: what an operator needs."""
 
+import signal
 from typing import Any
 
 import typer
@@ -7,8 +8,9 @@ from rich.table import Table
 from rich.text import Text
 from sqlalchemy.orm import Session
 
-from base.clock import china
+from base.clock import china, running_from, utcnow
 from base.errors import ShiyiError
+from base.log import configure
 from base.settings import load_settings
 from commands.common import Json, Now, console, moment, opened, print_json
 from commands.watch import described
@@ -58,9 +60,10 @@ def db_upgrade() -> None:
 
 def tick_once(as_json: Json = False, now: Now = None) -> None:
     """Do all that is due, once; what cron calls every few minutes."""
-    with opened() as (settings, database), only_one(settings) as mine:
+    signal.signal(signal.SIGTERM, _stop)
+    with opened() as (settings, database), only_one(database) as mine:
         if not mine:
-            console.print("Another tick is at work; nothing to do.")
+            console.print("The service, or another tick, is at work; nothing to do.")
             return
         done = tick(settings, database, moment(now), _silent if as_json else _tell)
     if as_json:
@@ -69,10 +72,15 @@ def tick_once(as_json: Json = False, now: Now = None) -> None:
         raise typer.Exit(3)
 
 
-def serve_forever() -> None:
-    """Run the unattended service: a tick a minute until it is stopped."""
+def _stop(*_: object) -> None:
+    raise SystemExit(128 + signal.SIGTERM)
+
+
+def serve_forever(now: Now = None) -> None:
+    """Run the unattended service until it is stopped; a second one on the same database stands by."""
     with opened() as (settings, database):
-        serve(settings, database)
+        configure(settings)
+        serve(settings, database, running_from(moment(now)) if now else utcnow)
 
 
 def health(as_json: Json = False) -> None:

@@ -40,7 +40,9 @@ def demo(
     home = load_settings().home / "demo"
     _make_empty(home)
     with Replica(FIRST_DAY) as replica:
-        settings = Settings(home=home, replica_port=replica.port, outlets=_only_served(replica.hosts))
+        settings = Settings(
+            home=home, replica_port=replica.port, jitter=0, outlets=_only_served(replica.hosts)
+        )
         database = Database(settings.database)
         database.upgrade()
         with database.session() as session:

@@ -7,11 +7,21 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import select
+from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from base.text import canonical
-from storage.models import URL_LIMIT, Address, Article, ArticleState, Check, Version
+from storage.models import (
+    URL_LIMIT,
+    Address,
+    Article,
+    ArticleState,
+    Check,
+    Column,
+    Outlet,
+    OutletState,
+    Version,
+)
 from storage.search import index_version
 from storage.upsert import insert_missing
 
@@ -155,12 +165,33 @@ def known_keys(session: Session, outlet_key: str, native_keys: Iterable[str]) ->
     )
 
 
-def due_articles(session: Session, now: datetime, limit: int, outlet_key: str | None = None) -> list[Article]:
-    """Articles whose next look is due, the longest overdue first."""
-    query = select(Article).where(Article.next_check_at <= now).order_by(Article.next_check_at, Article.id)
-    if outlet_key is not None:
-        query = query.where(Article.outlet_key == outlet_key)
-    return list(session.scalars(query.limit(limit)))
+def due_articles(session: Session, now: datetime, each: int) -> dict[str, list[int]]:
+    """The ids of articles whose next look is due, by outlet: `each` at most, the longest overdue first.
+
+    An outlet that does not let us in is not asked for single articles; its lists tell when it does again.
+    One without lists is always asked: nothing else would tell.
+    """
+    place = func.row_number().over(
+        partition_by=Article.outlet_key, order_by=(Article.next_check_at, Article.id)
+    )
+    shut = Outlet.state.in_((OutletState.UNREACHABLE, OutletState.BLOCKED, OutletState.DISALLOWED))
+    has_lists = exists().where(Column.outlet_key == Outlet.key)
+    due = (
+        select(Article.id, Article.outlet_key, place.label("place"))
+        .join(Outlet, Outlet.key == Article.outlet_key)
+        .where(
+            Article.next_check_at <= now,
+            or_(Article.checked_at.is_(None), Article.checked_at < Article.next_check_at),
+            Outlet.enabled,
+            ~(shut & has_lists),
+        )
+        .subquery()
+    )
+    query = select(due.c.outlet_key, due.c.id).where(due.c.place <= each)
+    found: dict[str, list[int]] = {}
+    for key, article_id in session.execute(query.order_by(due.c.outlet_key, due.c.place)):
+        found.setdefault(key, []).append(article_id)
+    return found
 
 
 def versions_since(session: Session, since: datetime, until: datetime) -> list[Version]:

@@ -1,5 +1,6 @@
 """Forwarded links: waiting, fetched, settled."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import select
@@ -28,9 +29,9 @@ def waiting_links(session: Session) -> dict[str, list[str]]:
     return found
 
 
-def settle_links(session: Session, outlet_key: str) -> None:
-    """After an outlet's links were fetched: each is now an article, or says that it could not be read."""
-    query = select(InboxLink).where(InboxLink.state == InboxState.WAITING, InboxLink.outlet_key == outlet_key)
+def settle_links(session: Session, urls: Iterable[str]) -> None:
+    """After links were fetched: each is now an article, or says that it could not be read."""
+    query = select(InboxLink).where(InboxLink.state == InboxState.WAITING, InboxLink.url.in_(list(urls)))
     for link in session.scalars(query):
         address = session.get(Address, link.url)
         link.article_id = address.article_id if address else None

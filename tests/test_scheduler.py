@@ -1,27 +1,35 @@
-"""The clock: what is due, and that a run which hangs, dies or says nothing is told and not believed."""
+"""The clock: ticks, stands by, stops cleanly, and has runs done by processes of their own."""
 
+import json
 import os
+import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from sqlalchemy import select
 
 import scheduler
-from base.clock import CHINA, china
+import spiders
+from base.clock import running_from
+from base.process import Ended, Why
 from base.settings import OutletSettings, Settings
-from scheduler import Job, crawl_now, last_slot, only_one, sync_declared
+from demo.replica import Replica
+from scheduler import Done, Job, Service, crawl_now, only_one, sync_declared, tick, watches
 from storage.database import Database
-from storage.models import InboxLink, InboxState, Outlet, Run, RunKind, RunState
-from storage.runs import plan_run
+from storage.models import Outlet, Run, RunKind, RunState, SignOfLife
+from storage.runs import Plan, plan_run
 from tests.conftest import Servers
 
-TIMES = scheduler._CRAWL_TIMES
-NOW = datetime(2026, 11, 20, 0, 0, tzinfo=UTC)
+# A Friday, 07:20 in China.
+NOW = datetime(2026, 11, 19, 23, 20, tzinfo=UTC)
+ONE = "wsjk"
 
 
 @pytest.fixture
@@ -31,113 +39,10 @@ def database(servers: Servers) -> Iterator[Database]:
     database.close()
 
 
-@pytest.mark.parametrize(
-    ("now", "slot"),
-    [
-        ("2026-11-20T07:00", "2026-11-20T07:00"),
-        ("2026-11-20T08:59", "2026-11-20T07:00"),
-        ("2026-11-20T06:59", "2026-11-19T21:00"),
-        ("2026-11-20T23:59", "2026-11-20T21:00"),
-    ],
-)
-def test_the_last_slot_is_one_whatever_was_missed(now: str, slot: str) -> None:
-    moment = datetime.fromisoformat(now).replace(tzinfo=CHINA).astimezone(UTC)
-    assert china(last_slot(TIMES, moment)).strftime("%Y-%m-%dT%H:%M") == slot
-
-
-def run_command(
-    database: Database, settings: Settings, script: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> tuple[scheduler.Done, Run]:
-    """Have a script done as a run: its last line on stdout is what a run says."""
-    module = tmp_path / "pretend_run.py"
-    module.write_text(script)
-    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
-    with database.session() as session:
-        run_id = plan_run(session, RunKind.TRIAGE, "", NOW).id
-    [done] = scheduler._run_all(settings, database, NOW, [Job(run_id, RunKind.TRIAGE, "", ("pretend_run",))])
-    with database.reading() as session:
-        return done, session.get_one(Run, run_id)
-
-
-@pytest.mark.parametrize(
-    ("script", "state", "note"),
-    [
-        ('print(\'{"counts": {"articles": 3}}\')', RunState.FINISHED, None),
-        (
-            'import sys; print(\'{"counts": {}, "error": "no space"}\'); sys.exit(1)',
-            RunState.FAILED,
-            "no space",
-        ),
-        ("import os; os.abort()", RunState.FAILED, "没有给出结果（退出码 -6）"),
-        ("print('all is well')", RunState.FAILED, "没有给出结果"),
-        ("print('[1]')", RunState.FAILED, "没有给出结果"),
-    ],
-)
-def test_a_run_is_judged_by_what_it_says_it_did(
-    database: Database,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    script: str,
-    state: RunState,
-    note: str | None,
-) -> None:
-    done, run = run_command(database, Settings(home=tmp_path), script, monkeypatch, tmp_path)
-    assert run.state is state
-    assert done.ok is (state is RunState.FINISHED)
-    assert (run.note is None) if note is None else (note in (run.note or ""))
-    assert run.lease_until is None
-
-
-def test_a_run_that_hangs_is_ended_with_all_that_it_started(
-    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    pid_file = tmp_path / "child.pid"
-    script = f"""
-import pathlib, subprocess, sys
-child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
-pathlib.Path({str(pid_file)!r}).write_text(str(child.pid))
-child.wait()
-"""
-    settings = Settings(home=tmp_path).model_copy(update={"run_timeout": 2.0})
-    done, run = run_command(database, settings, script, monkeypatch, tmp_path)
-    assert (done.ok, run.state) == (False, RunState.FAILED)
-    assert "超过时限" in (run.note or "")
-    child = int(pid_file.read_text())
-    for _ in range(100):
-        if not _alive(child):
-            return
-        time.sleep(0.05)
-    pytest.fail("the run's own child outlived it")
-
-
-def _alive(pid: int) -> bool:
-    try:
-        status = Path(f"/proc/{pid}/stat").read_text()
-    except FileNotFoundError:
-        return False
-    return status.rsplit(")", 1)[1].split()[0] != "Z"
-
-
-def test_a_run_that_somebody_holds_is_left_alone(database: Database, tmp_path: Path) -> None:
-    with database.session() as session:
-        run = plan_run(session, RunKind.TRIAGE, "", NOW)
-        run.state, run.lease_until = RunState.CLAIMED, NOW + timedelta(minutes=1)
-    job = Job(run.id, RunKind.TRIAGE, "", ("no_such_module",))
-    assert list(scheduler._run_all(Settings(home=tmp_path), database, NOW, [job])) == []
-
-
-def test_only_one_process_ticks(tmp_path: Path) -> None:
-    settings = Settings(home=tmp_path)
-    script = (
-        "import sys, scheduler; from base.settings import Settings; from pathlib import Path\n"
-        "with scheduler.only_one(Settings(home=Path(sys.argv[1]))) as mine: print(mine)"
-    )
-    command = [sys.executable, "-c", script, str(tmp_path)]
-    with only_one(settings) as mine:
-        assert mine
-        other = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
-    after = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
-    assert (other.stdout.strip(), after.stdout.strip()) == ("False", "True")
+def settings_for(home: Path, *on: str, **values: object) -> Settings:
+    """Settings with these outlets on, and no others."""
+    outlets = {outlet.key: OutletSettings(enabled=outlet.key in on) for outlet in spiders.outlets()}
+    return Settings(home=home, jitter=0, outlets=outlets).model_copy(update=values)
 
 
 def test_settings_switch_outlets_on_and_off(database: Database, tmp_path: Path) -> None:
@@ -149,6 +54,53 @@ def test_settings_switch_outlets_on_and_off(database: Database, tmp_path: Path) 
         assert not session.get_one(Outlet, on[0]).enabled
 
 
+def test_settings_say_when_an_outlet_is_read(tmp_path: Path) -> None:
+    settings = Settings(home=tmp_path, outlets={ONE: OutletSettings(schedule="0 12 * * mon-fri")})
+    schedules = {watch.key: watch.schedule for watch in watches(settings)}
+    assert schedules[ONE] == "0 12 * * mon-fri"
+    assert schedules["gansudaily"] == settings.crawl_schedule
+
+
+def test_outlets_that_share_a_host_share_a_lane(tmp_path: Path) -> None:
+    from crawler.outlet import Outlet as Declared
+
+    found = scheduler._lanes(
+        [
+            Declared("group", "", hosts=("*.group.example",)),
+            Declared("other", "", hosts=("other.example",)),
+            Declared("paper", "", hosts=("paper.example", "szb.group.example")),
+            Declared("both", "", hosts=("www.paper.example", "paper.example")),
+        ]
+    )
+    assert found == {"group": "group", "other": "other", "paper": "group", "both": "group"}
+
+
+def test_a_tick_does_what_one_run_makes_due(database: Database, tmp_path: Path) -> None:
+    """Crawl, then triage; and by the second pass nothing is left to do."""
+    begun: list[Job] = []
+
+    def perform(job: Job, now: datetime, go_on: Callable[[], bool]) -> Ended:
+        begun.append(job)
+        assert now - NOW < timedelta(minutes=2)
+        return Ended(Why.BY_ITSELF, 0, json.dumps({"state": "ok", "counts": {"first": 1}}))
+
+    settings = settings_for(tmp_path, ONE, "gswomen")
+    told: list[Done] = []
+    found = tick(settings, database, NOW, told.append, perform)
+    assert told == found
+    assert [job.kind for job in begun] == [RunKind.CRAWL, RunKind.CRAWL, RunKind.TRIAGE]
+    assert tick(settings, database, NOW, perform=perform) == []
+    with database.reading() as session:
+        assert session.get_one(SignOfLife, scheduler.CLOCK).at >= NOW
+
+
+def test_one_process_keeps_the_clock(database: Database) -> None:
+    with only_one(database) as mine, only_one(database) as other:
+        assert (mine, other) == (True, False)
+    with only_one(database) as mine:
+        assert mine
+
+
 def test_a_crawl_that_cannot_start_says_so(database: Database, tmp_path: Path) -> None:
     settings = Settings(home=tmp_path, database_url=database.url.render_as_string(hide_password=False))
     [done] = crawl_now(settings, database, NOW, ["nobody"])
@@ -156,21 +108,6 @@ def test_a_crawl_that_cannot_start_says_so(database: Database, tmp_path: Path) -
     assert "退出码 2" in (done.note or "")
     log = (tmp_path / "logs" / "crawl-nobody.log").read_text()
     assert "There is no outlet with the key nobody" in log
-
-
-def test_a_link_that_gave_no_article_says_so(database: Database, tmp_path: Path) -> None:
-    from storage.inbox import add_link, settle_links, waiting_links
-
-    with database.session() as session:
-        sync_declared(session, Settings(home=tmp_path))
-        key = session.scalars(select(Outlet.key)).first()
-        assert key
-        add_link(session, "https://a.example/1", key, "王编辑", NOW)
-        session.flush()
-        assert waiting_links(session) == {key: ["https://a.example/1"]}
-        settle_links(session, key)
-        assert session.scalars(select(InboxLink.state)).one() is InboxState.FAILED
-        assert add_link(session, "https://a.example/1", key, "王编辑", NOW).state is InboxState.WAITING
 
 
 def test_a_subprocess_gets_these_same_settings(tmp_path: Path) -> None:
@@ -185,3 +122,81 @@ def test_a_subprocess_gets_these_same_settings(tmp_path: Path) -> None:
         timeout=60,
     )
     assert Settings.model_validate_json(found.stdout) == settings
+
+
+@contextmanager
+def service(settings: Settings) -> Iterator[subprocess.Popen[str]]:
+    """`shiyi serve` at NOW, in a process of its own; killed in the end."""
+    command = [sys.executable, "-m", "shiyi", "serve", "--now", NOW.isoformat()]
+    environment = os.environ | settings.environment() | {"PYTHONWARNINGS": "error"}
+    with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def eventually(is_so: Callable[[], bool], seconds: float = 100) -> None:
+    until = time.monotonic() + seconds
+    while not is_so():
+        assert time.monotonic() < until
+        time.sleep(0.1)
+
+
+def states(database: Database, kind: RunKind) -> list[RunState]:
+    with database.reading() as session:
+        return list(
+            session.scalars(select(Run.state).where(Run.kind == kind, Run.due_at < NOW + timedelta(hours=1)))
+        )
+
+
+@pytest.mark.timeout(300)
+def test_the_service_works_and_stops_cleanly(tmp_path: Path) -> None:
+    """What it must leave is planned again, and the next one does it."""
+    database = Database(f"sqlite:///{tmp_path / 'shiyi.sqlite'}")
+    database.upgrade()
+    with Replica(NOW) as replica:
+        settings = settings_for(tmp_path, ONE, replica_port=replica.port)
+        replica.fault("wsjk.gansu.gov.cn", "slow", seconds=20)
+        with service(settings) as first:
+            eventually(lambda: states(database, RunKind.CRAWL) == [RunState.CLAIMED])
+            first.send_signal(signal.SIGTERM)
+            assert first.wait(60) == 0
+        assert states(database, RunKind.CRAWL) == [RunState.PLANNED]
+        replica.clear_faults()
+        with service(settings) as second:
+            eventually(lambda: states(database, RunKind.TRIAGE) == [RunState.FINISHED])
+            second.send_signal(signal.SIGINT)
+            assert second.wait(60) == 0
+    assert states(database, RunKind.CRAWL) == [RunState.FINISHED]
+    database.close()
+
+
+def test_a_stand_by_takes_over(database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scheduler, "STAND_BY_SECONDS", 0.05)
+    monkeypatch.setattr(scheduler, "_LOOK_SECONDS", 0.02)
+    settings = settings_for(tmp_path, ONE)
+    begun: list[str] = []
+
+    def start(name: str) -> tuple[Service, Thread]:
+        def perform(job: Job, now: datetime, go_on: Callable[[], bool]) -> Ended:
+            begun.append(f"{name} {job.kind}")
+            return Ended(Why.BY_ITSELF, 0, json.dumps({"counts": {}}))
+
+        service = Service(settings, database, running_from(NOW), perform)
+        thread = Thread(target=service.run)
+        thread.start()
+        return service, thread
+
+    first, first_thread = start("first")
+    eventually(lambda: states(database, RunKind.TRIAGE) == [RunState.FINISHED])
+    second, second_thread = start("second")
+    with database.session() as session:
+        plan_run(session, Plan(RunKind.TRIAGE, "", NOW - timedelta(days=1)))
+    time.sleep(0.3)
+    assert begun == ["first crawl", "first triage"]
+    first.ask_to_stop()
+    first_thread.join()
+    eventually(lambda: begun[2:] == ["second triage"])
+    second.ask_to_stop()
+    second_thread.join()

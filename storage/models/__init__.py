@@ -1,5 +1,6 @@
 """The tables: one for every word of the design (docs/develop.md lists the words)."""
 
+from storage.models.alerts import Alert
 from storage.models.base import Base
 from storage.models.bulletins import Issue, Item
 from storage.models.desk import (
@@ -12,6 +13,7 @@ from storage.models.desk import (
     InboxLink,
     InboxState,
 )
+from storage.models.outbox import Message, MessageKind, MessageState
 from storage.models.outlets import (
     URL_LIMIT,
     Address,
@@ -23,7 +25,7 @@ from storage.models.outlets import (
     OutletState,
     Version,
 )
-from storage.models.runs import Alert, Run, RunKind, RunState
+from storage.models.runs import FETCHING, Run, RunKind, RunState, SignOfLife
 from storage.models.triage import (
     Candidate,
     CandidateState,
@@ -36,6 +38,7 @@ from storage.models.triage import (
 from storage.models.users import NAME_LIMIT, FailedTry, Role, SignIn, Token, User
 
 __all__ = [
+    "FETCHING",
     "NAME_LIMIT",
     "URL_LIMIT",
     "Address",
@@ -59,6 +62,9 @@ __all__ = [
     "InboxState",
     "Issue",
     "Item",
+    "Message",
+    "MessageKind",
+    "MessageState",
     "Outlet",
     "OutletState",
     "Role",
@@ -66,6 +72,7 @@ __all__ = [
     "RunKind",
     "RunState",
     "SignIn",
+    "SignOfLife",
     "Story",
     "StoryArticle",
     "Token",

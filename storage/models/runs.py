@@ -1,9 +1,9 @@
-"""What was planned and what became of it: runs and alerts."""
+"""What was planned and what became of it: runs, and the signs of life of who carries them out."""
 
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Index, String, Text, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.models.base import Base
@@ -19,6 +19,11 @@ class RunKind(StrEnum):
     TRIAGE = "triage"
     DIGEST = "digest"
     OUTBOX = "outbox"
+    RETENTION = "retention"
+
+
+# Those that ask outlets for pages; what they found waits for a triage.
+FETCHING = (RunKind.CRAWL, RunKind.RECHECK, RunKind.INBOX, RunKind.MAILBOX)
 
 
 class RunState(StrEnum):
@@ -34,51 +39,51 @@ class RunState(StrEnum):
 class Run(Base):
     """One planned piece of work in one time slot. `subject` is an outlet's key, or "" where there is none.
 
-    `counts` is what the run stored and saw (requests, rows, articles, versions, blocked, ...).
+    `slot` is when it is meant for, `due_at` when it may begin. Of all runs in one `lane` (a site; "" is no
+    lane) one at most is claimed at a time. `arguments` go to the command that does it. `outcome` is the
+    outlet's state as this run saw it; `counts` is what it stored and saw (requests, rows, articles, ...).
+    `judged_by` is the triage that took up what this run fetched.
     """
 
     __tablename__ = "runs"
     __table_args__ = (
         UniqueConstraint("kind", "subject", "slot"),
-        Index("ix_runs_state_slot", "state", "slot"),
+        Index("ix_runs_state_due_at", "state", "due_at"),
+        Index("ix_runs_finished_at", "finished_at"),
+        Index("ix_runs_judged_by", "judged_by"),
+        Index(
+            "uq_runs_lane_claimed",
+            "lane",
+            unique=True,
+            sqlite_where=text("state = 'claimed' AND lane <> ''"),
+            postgresql_where=text("state = 'claimed' AND lane <> ''"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[RunKind]
     subject: Mapped[str] = mapped_column(String(40), default="")
     slot: Mapped[datetime]
+    due_at: Mapped[datetime]
+    lane: Mapped[str] = mapped_column(String(40), default="")
+    arguments: Mapped[list[str]]
     state: Mapped[RunState] = mapped_column(default=RunState.PLANNED)
     claimed_by: Mapped[str | None] = mapped_column(String(120))
     claimed_at: Mapped[datetime | None]
     lease_until: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]
     attempts: Mapped[int] = mapped_column(default=0)
+    outcome: Mapped[str] = mapped_column(String(16), default="")
     counts: Mapped[dict[str, int]] = mapped_column(default=dict)
     note: Mapped[str | None] = mapped_column(Text)
+    judged_by: Mapped[int | None] = mapped_column(ForeignKey("runs.id"))
 
 
-class Alert(Base):
-    """Something the operator must know. At most one is open for a (kind, subject); `cases` counts repeats."""
+class SignOfLife(Base):
+    """When a part of the service last said that it is at work: "clock", or a worker's name."""
 
-    __tablename__ = "alerts"
-    __table_args__ = (
-        Index(
-            "uq_alerts_open",
-            "kind",
-            "subject",
-            unique=True,
-            sqlite_where=text("closed_at IS NULL"),
-            postgresql_where=text("closed_at IS NULL"),
-        ),
-    )
+    __tablename__ = "signs_of_life"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    kind: Mapped[str] = mapped_column(String(40))
-    subject: Mapped[str] = mapped_column(String(80), default="")
-    text: Mapped[str] = mapped_column(Text)
-    cases: Mapped[int] = mapped_column(default=1)
-    opened_at: Mapped[datetime]
-    last_case_at: Mapped[datetime]
-    closed_at: Mapped[datetime | None]
-    close_note: Mapped[str | None] = mapped_column(Text)
-    acknowledged_until: Mapped[datetime | None]
+    name: Mapped[str] = mapped_column(String(120), primary_key=True)
+    at: Mapped[datetime]
+    by: Mapped[str] = mapped_column(String(120))

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from storage.articles import (
     Content,
@@ -19,7 +19,7 @@ from storage.articles import (
     versions_since,
 )
 from storage.database import Database
-from storage.models import Address, Article, ArticleState, Version
+from storage.models import Address, Article, ArticleState, Column, Outlet, OutletState, Version
 from storage.outlets import OutletRow, sync_outlets
 
 NOON = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)
@@ -123,15 +123,45 @@ def test_the_checks_since_an_article_was_last_seen_are_the_evidence(database: Da
 
 
 def test_due_articles_come_longest_overdue_first(database: Database) -> None:
-    for key in "abc":
+    for key in "abcd":
         put(database, CONTENT, key=key)
+    due = {"a": NOON + 2 * HOUR, "b": NOON + HOUR, "c": NOON + 9 * HOUR, "d": NOON - HOUR}
     with database.session() as session:
         for article in session.scalars(select(Article)):
-            article.next_check_at = {"a": NOON, "b": NOON - HOUR, "c": NOON + HOUR}[article.native_key]
+            article.next_check_at = due[article.native_key]
     with database.reading() as session:
-        assert [a.native_key for a in due_articles(session, NOON, 10, "paper")] == ["b", "a"]
-        assert [a.native_key for a in due_articles(session, NOON, 1)] == ["b"]
-        assert due_articles(session, NOON, 10, "other") == []
+        keys = {article.id: article.native_key for article in session.scalars(select(Article))}
+        found = due_articles(session, NOON + 3 * HOUR, 10)
+        assert [keys[article_id] for article_id in found["paper"]] == ["b", "a"], "d was looked at since"
+        assert [keys[article_id] for article_id in due_articles(session, NOON + 3 * HOUR, 1)["paper"]] == [
+            "b"
+        ]
+
+
+@pytest.mark.parametrize(
+    ("state", "enabled", "lists", "asked"),
+    [
+        (OutletState.OK, True, True, True),
+        (OutletState.CHANGED, True, True, True),
+        (OutletState.BLOCKED, True, True, False),
+        (OutletState.UNREACHABLE, True, True, False),
+        (OutletState.DISALLOWED, True, True, False),
+        (OutletState.UNREACHABLE, True, False, True),
+        (OutletState.OK, False, True, False),
+    ],
+)
+def test_an_outlet_that_lets_nobody_in_is_not_asked_for_articles(
+    database: Database, state: OutletState, enabled: bool, lists: bool, asked: bool
+) -> None:
+    put(database, CONTENT)
+    with database.session() as session:
+        outlet = session.get_one(Outlet, "paper")
+        outlet.state, outlet.enabled = state, enabled
+        if not lists:
+            session.execute(delete(Column))
+        session.scalars(select(Article)).one().next_check_at = NOON + HOUR
+    with database.reading() as session:
+        assert bool(due_articles(session, NOON + 2 * HOUR, 10)) is asked
 
 
 def test_versions_between_two_moments(database: Database) -> None:
