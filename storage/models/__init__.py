@@ -8,10 +8,19 @@ from storage.models.desk import (
     DecisionKind,
     Digest,
     DigestEntry,
-    Draft,
-    DraftItem,
     InboxLink,
     InboxState,
+)
+from storage.models.drafts import (
+    EDITOR_LIMIT,
+    Catch,
+    Caught,
+    Deed,
+    Draft,
+    DraftChange,
+    DraftItem,
+    Picture,
+    Review,
 )
 from storage.models.outbox import Message, MessageKind, MessageState
 from storage.models.outlets import (
@@ -38,6 +47,7 @@ from storage.models.triage import (
 from storage.models.users import NAME_LIMIT, FailedTry, Role, SignIn, Token, User
 
 __all__ = [
+    "EDITOR_LIMIT",
     "FETCHING",
     "NAME_LIMIT",
     "URL_LIMIT",
@@ -48,14 +58,18 @@ __all__ = [
     "Base",
     "Candidate",
     "CandidateState",
+    "Catch",
+    "Caught",
     "Change",
     "Check",
     "Column",
     "Decision",
     "DecisionKind",
+    "Deed",
     "Digest",
     "DigestEntry",
     "Draft",
+    "DraftChange",
     "DraftItem",
     "FailedTry",
     "InboxLink",
@@ -67,6 +81,8 @@ __all__ = [
     "MessageState",
     "Outlet",
     "OutletState",
+    "Picture",
+    "Review",
     "Role",
     "Run",
     "RunKind",

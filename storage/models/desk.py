@@ -1,10 +1,10 @@
-"""What editors see and say: digests, decisions, the draft of the next issue, forwarded links."""
+"""What editors see and say: digests, decisions, forwarded links."""
 
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from storage.models.base import Base
@@ -73,39 +73,6 @@ class Decision(Base):
     undone_by: Mapped[str | None] = mapped_column(String(80))
 
     candidate: Mapped[Candidate] = relationship()
-
-
-class Draft(Base):
-    """The next issue as it is being put together; `issue_id` is set once it was printed."""
-
-    __tablename__ = "drafts"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    kind: Mapped[str] = mapped_column(String(8))
-    number: Mapped[int | None]
-    issued_on: Mapped[date | None]
-    created_at: Mapped[datetime]
-    issue_id: Mapped[int | None] = mapped_column(ForeignKey("issues.id"))
-
-    items: Mapped[list["DraftItem"]] = relationship(back_populates="draft", order_by="DraftItem.position")
-
-
-class DraftItem(Base):
-    """One piece of the draft."""
-
-    __tablename__ = "draft_items"
-    __table_args__ = (UniqueConstraint("draft_id", "candidate_id"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    draft_id: Mapped[int] = mapped_column(ForeignKey("drafts.id"))
-    candidate_id: Mapped[int | None] = mapped_column(ForeignKey("candidates.id"))
-    position: Mapped[int]
-    section: Mapped[str] = mapped_column(String(4))
-    title: Mapped[str] = mapped_column(Text)
-    body: Mapped[str] = mapped_column(Text)
-    source: Mapped[str | None] = mapped_column(Text)
-
-    draft: Mapped[Draft] = relationship(back_populates="items")
 
 
 class InboxLink(Base):

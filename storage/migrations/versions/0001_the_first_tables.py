@@ -148,6 +148,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key", name=op.f("pk_outlets")),
     )
     op.create_table(
+        "pictures",
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("data", sa.LargeBinary(), nullable=False),
+        sa.Column("width", sa.Integer(), nullable=False),
+        sa.Column("height", sa.Integer(), nullable=False),
+        sa.Column("added_at", storage.types.UTCDateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("digest", name=op.f("pk_pictures")),
+    )
+    op.create_table(
         "runs",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column(
@@ -332,7 +341,9 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(length=8), nullable=False),
         sa.Column("number", sa.Integer(), nullable=True),
         sa.Column("issued_on", sa.Date(), nullable=True),
+        sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("created_at", storage.types.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("closed_at", storage.types.UTCDateTime(timezone=True), nullable=True),
         sa.Column("issue_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["issue_id"], ["issues.id"], name=op.f("fk_drafts_issue_id_issues")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_drafts")),
@@ -391,6 +402,41 @@ def upgrade() -> None:
     with op.batch_alter_table("addresses", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_addresses_article_id"), ["article_id"], unique=False)
 
+    op.create_table(
+        "catches",
+        sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "caught",
+            sa.Enum(
+                "proposed",
+                "low",
+                "covered",
+                "late",
+                "not_reached",
+                "not_watched",
+                "not_found",
+                "offline",
+                "before",
+                name="caught",
+                native_enum=False,
+                length=16,
+            ),
+            nullable=False,
+        ),
+        sa.Column("candidate_id", sa.Integer(), nullable=True),
+        sa.Column("article_id", sa.Integer(), nullable=True),
+        sa.Column("day", sa.Date(), nullable=True),
+        sa.Column("rank", sa.Integer(), nullable=True),
+        sa.Column("days_before", sa.Integer(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("judged_at", storage.types.UTCDateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["article_id"], ["articles.id"], name=op.f("fk_catches_article_id_articles")),
+        sa.ForeignKeyConstraint(
+            ["candidate_id"], ["candidates.id"], name=op.f("fk_catches_candidate_id_candidates")
+        ),
+        sa.ForeignKeyConstraint(["item_id"], ["items.id"], name=op.f("fk_catches_item_id_items")),
+        sa.PrimaryKeyConstraint("item_id", name=op.f("pk_catches")),
+    )
     op.create_table(
         "changes",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -460,22 +506,75 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_digest_entries_candidate_id"), ["candidate_id"], unique=False)
 
     op.create_table(
+        "draft_changes",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("draft_id", sa.Integer(), nullable=False),
+        sa.Column("item_id", sa.Integer(), nullable=True),
+        sa.Column("candidate_id", sa.Integer(), nullable=True),
+        sa.Column(
+            "deed",
+            sa.Enum(
+                "added",
+                "edited",
+                "picture",
+                "proposed",
+                "moved",
+                "removed",
+                "masthead",
+                "closed",
+                name="deed",
+                native_enum=False,
+                length=16,
+            ),
+            nullable=False,
+        ),
+        sa.Column("by", sa.String(length=80), nullable=False),
+        sa.Column("at", storage.types.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("before", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["candidate_id"], ["candidates.id"], name=op.f("fk_draft_changes_candidate_id_candidates")
+        ),
+        sa.ForeignKeyConstraint(["draft_id"], ["drafts.id"], name=op.f("fk_draft_changes_draft_id_drafts")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_draft_changes")),
+    )
+    with op.batch_alter_table("draft_changes", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_draft_changes_candidate_id"), ["candidate_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_draft_changes_draft_id"), ["draft_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_draft_changes_item_id"), ["item_id"], unique=False)
+
+    op.create_table(
         "draft_items",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("draft_id", sa.Integer(), nullable=False),
         sa.Column("candidate_id", sa.Integer(), nullable=True),
+        sa.Column("article_id", sa.Integer(), nullable=True),
+        sa.Column("version_number", sa.Integer(), nullable=True),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("section", sa.String(length=4), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
         sa.Column("source", sa.Text(), nullable=True),
+        sa.Column("byline", sa.Text(), nullable=True),
+        sa.Column("picture_digest", sa.String(length=64), nullable=True),
+        sa.Column("proposed", sa.Boolean(), nullable=False),
+        sa.Column("held", sa.Boolean(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["article_id"], ["articles.id"], name=op.f("fk_draft_items_article_id_articles")
+        ),
         sa.ForeignKeyConstraint(
             ["candidate_id"], ["candidates.id"], name=op.f("fk_draft_items_candidate_id_candidates")
         ),
         sa.ForeignKeyConstraint(["draft_id"], ["drafts.id"], name=op.f("fk_draft_items_draft_id_drafts")),
+        sa.ForeignKeyConstraint(
+            ["picture_digest"], ["pictures.digest"], name=op.f("fk_draft_items_picture_digest_pictures")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_draft_items")),
         sa.UniqueConstraint("draft_id", "candidate_id", name=op.f("uq_draft_items_draft_id_candidate_id")),
     )
+    with op.batch_alter_table("draft_items", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_draft_items_candidate_id"), ["candidate_id"], unique=False)
+
     op.create_table(
         "inbox",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -544,6 +643,21 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_versions_fetched_at"), ["fetched_at"], unique=False)
 
     op.create_table(
+        "reviews",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.Column("stage", sa.Integer(), nullable=False),
+        sa.Column("by", sa.String(length=80), nullable=False),
+        sa.Column("at", storage.types.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("withdrawn_at", storage.types.UTCDateTime(timezone=True), nullable=True),
+        sa.Column("withdrawn_by", sa.String(length=80), nullable=True),
+        sa.ForeignKeyConstraint(["item_id"], ["draft_items.id"], name=op.f("fk_reviews_item_id_draft_items")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reviews")),
+    )
+    with op.batch_alter_table("reviews", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_reviews_item_id"), ["item_id"], unique=False)
+
+    op.create_table(
         "verdicts",
         sa.Column("version_id", sa.Integer(), nullable=False),
         sa.Column(
@@ -580,6 +694,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_verdicts_item_id"))
 
     op.drop_table("verdicts")
+    with op.batch_alter_table("reviews", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_reviews_item_id"))
+
+    op.drop_table("reviews")
     with op.batch_alter_table("versions", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_versions_fetched_at"))
 
@@ -592,7 +710,16 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_inbox_state"))
 
     op.drop_table("inbox")
+    with op.batch_alter_table("draft_items", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_draft_items_candidate_id"))
+
     op.drop_table("draft_items")
+    with op.batch_alter_table("draft_changes", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_draft_changes_item_id"))
+        batch_op.drop_index(batch_op.f("ix_draft_changes_draft_id"))
+        batch_op.drop_index(batch_op.f("ix_draft_changes_candidate_id"))
+
+    op.drop_table("draft_changes")
     with op.batch_alter_table("digest_entries", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_digest_entries_candidate_id"))
 
@@ -609,6 +736,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_changes_at"))
 
     op.drop_table("changes")
+    op.drop_table("catches")
     with op.batch_alter_table("addresses", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_addresses_article_id"))
 
@@ -648,6 +776,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_runs_finished_at")
 
     op.drop_table("runs")
+    op.drop_table("pictures")
     op.drop_table("outlets")
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.drop_index("ix_outbox_state_due_at")
