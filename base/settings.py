@@ -61,6 +61,29 @@ class OutletSettings(BaseModel):
     schedule: Schedule | None = None
 
 
+_Line = Annotated[str, Field(max_length=500)]
+
+
+class BulletinSettings(BaseModel):
+    """What the office prints around the items, and how: the table `[bulletin]` of shiyi.toml.
+
+    `fonts` names another font for a use; the usual ones then stand in where it is missing.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: _Line = "甘肃省妇女儿童工作委员会"
+    editor: _Line = "甘肃省妇女儿童工作委员会办公室"
+    report_to: _Line = "国务院妇女儿童工作委员会办公室"
+    send_to: _Line = "省妇女儿童工作委员会各成员单位，各市州、县市区妇女儿童工作委员会"
+    printer: _Line = ""
+    mail: _Line = ""
+    copies: Annotated[int, Field(ge=1, le=100_000)] | None = None
+    reviews: Annotated[int, Field(ge=0, le=3)] = 1
+    abridge_to: Annotated[int, Field(ge=100, le=3000)] = 450
+    fonts: dict[Literal["title", "body", "heading", "kai", "song"], _Line] = Field(default_factory=dict)
+
+
 class Settings(BaseSettings):
     """The one settings class. Times are seconds and sizes bytes, unless the name says otherwise."""
 
@@ -88,6 +111,8 @@ class Settings(BaseSettings):
     folded_below: Annotated[float, Field(ge=0, le=1)] = 0.35
 
     digest_cutoff: time = time(7, 30)
+
+    bulletin: BulletinSettings = BulletinSettings()
 
     log_format: Literal["plain", "json"] = "plain"
 
