@@ -29,7 +29,8 @@ _SHORT = 80
 _LONGEST_KEY = 200
 _LONGEST_FILE_TEXT = 200_000
 _READABLE = (".pdf", ".docx", ".doc", ".wps")
-_PART = b"\n<!-- shiyi: the next page of the article -->\n"
+# Between the pages of one article in its raw page.
+PART = b"\n<!-- shiyi: the next page of the article -->\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +221,7 @@ def _join(before: Look, look: Look) -> Look:
         attachments=tuple(dict.fromkeys(page.attachments + following.attachments)),
         next_url=following.next_url,
     )
-    return replace(before, page=joined, raw=before.raw + _PART + look.raw)
+    return replace(before, page=joined, raw=before.raw + PART + look.raw)
 
 
 def _with_file(look: Look, text: str, response: Response) -> Look:

@@ -63,7 +63,8 @@ class Tally:
         self.counts["read"] += 1
         # A picture story has no words to lose.
         body = page.body or page.images or page.attachments
-        lacks = {"title": page.title, "date": page.published_at, "body": body, "source": page.source}
+        source = page.source if page.how.get("source") != "reader" else None  # named by us, not by the page
+        lacks = {"title": page.title, "date": page.published_at, "body": body, "source": source}
         for name, value in lacks.items():
             self.counts[f"without_{name}"] += not value
 

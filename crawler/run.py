@@ -19,6 +19,7 @@ from scrapy.spiderloader import SpiderLoader
 
 from base.errors import ShiyiError, UsageError
 from crawler.judge import judge
+from crawler.spider import OutletSpider
 from storage.database import Database
 from storage.models import OutletState
 
@@ -73,25 +74,47 @@ def run_outlet(
 
     Raises UsageError for a key nobody declared or a database that is not ready.
     """
-    settings = ScrapySettings()
-    settings.setmodule("crawler.settings", priority="project")
-    settings.set("LOG_LEVEL", log_level, priority="cmdline")
-    if key not in SpiderLoader.from_settings(settings).list():
-        raise UsageError(f"There is no outlet with the key {key}; `shiyi outlets` lists them.")
+    settings = scrapy_settings(log_level)
+    spider = spider_of(key, settings)
     database = Database(settings["SHIYI"].database)
     database.require_current()
     database.close()
-    process = AsyncCrawlerProcess(settings)
-    crawler = process.create_crawler(key)
-    process.crawl(
-        crawler,
+    crawler = crawl(
+        spider,
+        settings,
         now=now.isoformat(),
         recheck=",".join(map(str, recheck)),
         urls=" ".join(urls),
         since=since.isoformat() if since else None,
     )
-    process.start()
     return _outcome(key, crawler)
+
+
+def scrapy_settings(log_level: str) -> ScrapySettings:
+    """The project's settings. Raises UsageError where one of ours is wrong."""
+    settings = ScrapySettings()
+    settings.setmodule("crawler.settings", priority="project")
+    settings.set("LOG_LEVEL", log_level, priority="cmdline")
+    return settings
+
+
+def spider_of(key: str, settings: ScrapySettings) -> type[OutletSpider]:
+    """The outlet's spider. Raises UsageError for a key that nobody declared."""
+    loader = SpiderLoader.from_settings(settings)
+    if key not in loader.list():
+        raise UsageError(f"There is no outlet with the key {key}; `shiyi outlets` lists them.")
+    spider = loader.load(key)
+    assert issubclass(spider, OutletSpider)
+    return spider
+
+
+def crawl(spider: type[OutletSpider], settings: ScrapySettings, **arguments: Any) -> Crawler:
+    """Run a spider to its end in this process; afterwards the crawler says what happened."""
+    process = AsyncCrawlerProcess(settings)
+    crawler = process.create_crawler(spider)
+    process.crawl(crawler, **arguments)
+    process.start()
+    return crawler
 
 
 def _outcome(key: str, crawler: Crawler) -> Outcome:

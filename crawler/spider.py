@@ -72,8 +72,12 @@ class OutletSpider(ArticleSpider):
         spider = super().from_crawler(crawler, *args, **kwargs)
         settings: Settings = crawler.settings["SHIYI"]
         spider.horizon = china_date(spider.now) - timedelta(days=settings.window_days)
-        spider.store = Store(settings, cls.outlet, spider.now, cls.parts)
+        spider.store = spider.open_store(settings)
         return spider
+
+    def open_store(self, settings: Settings) -> Store:
+        """Where the run keeps what it finds."""
+        return Store(settings, self.outlet, self.now, self.parts)
 
     @classmethod
     def update_settings(cls, settings: Any) -> None:

@@ -44,7 +44,7 @@ class GansuDaily(NewsCmsSpider):
             Column("http://hn.gansudaily.com.cn/qwfb/index.shtml", "权威发布"),
             Column("http://edu.gansudaily.com.cn/jyxw/index.shtml", "教育新闻"),
         ),
-        readers=(news_cms.READER,),
+        readers=(news_cms.reader_of("每日甘肃"),),
     )
 
 
@@ -103,7 +103,7 @@ class Gscn(NewsCmsSpider):
             Column("http://gansu.gscn.com.cn/gsyw/index.shtml", "甘肃要闻"),
             Column("http://gov.gscn.com.cn/zwyw/index.shtml", "政务要闻"),
         ),
-        readers=(news_cms.READER,),
+        readers=(news_cms.reader_of("中国甘肃网"),),
         off_reason="栏目地址未见于资料，核实后启用；政府网站被拦截时可作为补充来源",
     )
 
@@ -121,7 +121,9 @@ class WomensFederation(PlainSpider):
                 for key, city in _CITIES.items()
             ),
         ),
-        readers=(Reader("gswomen", keys=(r"/xinwendongtai/[\w/]+/(\d{17})\.html",)),),
+        readers=(
+            Reader("gswomen", own_source="甘肃妇女网", keys=(r"/xinwendongtai/[\w/]+/(\d{17})\.html",)),
+        ),
         note="栏目地址按文章地址的目录推测，尚未在网站上核实",
     )
 
@@ -137,7 +139,7 @@ class HealthCommission(GansuPlatformSpider):
             Column("https://wsjk.gansu.gov.cn/wsjk/c112818/list.shtml", "工作动态"),
             Column("https://wsjk.gansu.gov.cn/wsjk/c113471/info_list.shtml", "通知公告"),
         ),
-        readers=(gansu_platform.READER,),
+        readers=(gansu_platform.reader_of("甘肃省卫生健康委"),),
     )
 
 
@@ -155,7 +157,7 @@ class EducationDepartment(GansuPlatformSpider):
                 gansu_platform.feed("https://jyt.gansu.gov.cn", "6ed9cac952e94022bd5bd213764b983d"),
             ),
         ),
-        readers=(gansu_platform.READER,),
+        readers=(gansu_platform.reader_of("甘肃省教育厅"),),
     )
 
 
@@ -166,7 +168,7 @@ class HumanResourcesDepartment(GansuPlatformSpider):
         aliases=("甘肃省人社厅", "省人社厅"),
         hosts=("rst.gansu.gov.cn",),
         columns=(Column("https://rst.gansu.gov.cn/rst/c113672/xxgk_xxlist.shtml", "信息公开"),),
-        readers=(gansu_platform.READER,),
+        readers=(gansu_platform.reader_of("甘肃省人力资源和社会保障厅"),),
         note="资料记载全站有防护（HTTP 412）",
     )
 
@@ -181,7 +183,7 @@ class StatisticsBureau(GansuPlatformSpider):
             Column("https://tjj.gansu.gov.cn/tjj/c107471/tjgb.shtml", "统计公报"),
             Column("https://tjj.gansu.gov.cn/tjj/c109464/info_list.shtml", "信息列表"),
         ),
-        readers=(gansu_platform.READER,),
+        readers=(gansu_platform.reader_of("甘肃省统计局"),),
         note="资料记载从境外打不开",
     )
 
@@ -192,7 +194,7 @@ class CivilAffairsDepartment(GansuPlatformSpider):
         name="甘肃省民政厅",
         aliases=("省民政厅",),
         hosts=("mzt.gansu.gov.cn",),
-        readers=(gansu_platform.READER,),
+        readers=(gansu_platform.reader_of("甘肃省民政厅"),),
         off_reason="网址是推测，栏目地址未见于资料，核实后补上",
     )
 
@@ -207,7 +209,7 @@ class ProvincialGovernment(GansuPlatformSpider):
             Column("https://www.gansu.gov.cn/gsszf/c100002/ywdt.shtml", "甘肃要闻"),
             Column("https://www.gansu.gov.cn/gsszf/gsyw/common_noleftlist.shtml", "政务动态"),
         ),
-        readers=(gansu_platform.READER,),
+        readers=(gansu_platform.reader_of("甘肃省人民政府"),),
     )
 
 
@@ -221,7 +223,7 @@ class TradeUnions(RenderedSpider):
             Column("https://www.gsgh.org.cn/#/moreNews_?position=省总新闻&categoryId=502", "省总新闻"),
             Column("https://www.gsgh.org.cn/#/moreNews_?position=基层动态&categoryId=503", "基层动态"),
         ),
-        readers=(Reader("gsgh", keys=(r"#/\w+\?(?:[^#]*&)?id=(\d+)",)),),
+        readers=(Reader("gsgh", own_source="甘肃省总工会", keys=(r"#/\w+\?(?:[^#]*&)?id=(\d+)",)),),
     )
 
 
@@ -278,7 +280,7 @@ class Pingliang(JpaasSpider):
             Column("https://www.pingliang.gov.cn/zwdt/bmdt/index.html", "部门动态"),
             Column("https://www.pingliang.gov.cn/zwdt/xsqdt/index.html", "县市区动态"),
         ),
-        readers=(hanweb.JPAAS_READER,),
+        readers=(hanweb.reader_of("平凉市人民政府"),),
         off_reason="栏目地址未见于资料，核实后启用",
     )
 
@@ -292,7 +294,7 @@ class Dingxi(JpageSpider):
             Column("http://www.dingxi.gov.cn/col/col4729/index.html", "部门动态"),
             Column("http://www.dingxi.gov.cn/col/col4731/index.html", "县区动态"),
         ),
-        readers=(hanweb.JPAGE_READER,),
+        readers=(hanweb.reader_of("定西市人民政府"),),
         off_reason="栏目地址未见于资料，核实后启用",
     )
 

@@ -36,6 +36,6 @@ class NeimengguGovernment(TrsSpider):
             Column("https://www.nmg.gov.cn/zwyw/gzdt/bmdt/", "部门动态"),
             Column("https://www.nmg.gov.cn/zwyw/gzdt/msdt/", "盟市动态"),
         ),
-        readers=(trs.READER,),
+        readers=(trs.reader_of("内蒙古自治区人民政府"),),
         off_reason="栏目地址未见于资料，核实后启用",
     )

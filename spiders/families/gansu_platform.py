@@ -17,19 +17,23 @@ from reading import ListPage, PageKind, Reader, dig, load_json, rows_from_json
 from reading.encoding import decode
 from spiders.families.rows import IsArticle, read_html_list
 
-READER = Reader(
-    "gansu_platform",
-    title=(".text_title_f",),
-    body=(".notice_content", ".xinxigongkai_main", "#contents", ".content.w1200"),
-    cuts=("【关闭窗口】",),
-    # A file of an article lies in a folder of its name; one article stands under several c-codes.
-    keys=(r"/\d{6}/(\d{7,9})(?:\.shtml|/files/)",),
-)
-
 _CHANNEL = re.compile(r"(?:/common/search/|channelId[\"']?\s{0,5}[:=]\s{0,5}[\"'])([0-9a-f]{32})")
 _AS_HTML = re.compile(r"_isJson[\"']?\s{0,5}[:=]\s{0,5}[\"']?false")
 _SEARCH = "/common/search/"
 _ROWS = 20
+
+
+def reader_of(name: str) -> Reader:
+    """The reader of one department's site; `name` is the source of what names none."""
+    return Reader(
+        "gansu_platform",
+        title=(".text_title_f",),
+        body=(".notice_content", ".xinxigongkai_main", "#contents", ".content.w1200"),
+        cuts=("【关闭窗口】",),
+        own_source=name,
+        # A file of an article lies in a folder of its name; one article stands under several c-codes.
+        keys=(r"/\d{6}/(\d{7,9})(?:\.shtml|/files/)",),
+    )
 
 
 def read_list(body: bytes, url: str, now: datetime, is_article: IsArticle) -> ListPage:
@@ -93,7 +97,20 @@ def _page_after(url: str, last: int | None = None) -> str | None:
 class GansuPlatformSpider(OutletSpider):
     """Crawls a site of family A."""
 
-    def read_list(self, response: Response) -> ListPage:
+    def reader_of(name: str) -> Reader:
+    """The reader of one department's site; `name` is the source of what names none."""
+    return Reader(
+        "gansu_platform",
+        title=(".text_title_f",),
+        body=(".notice_content", ".xinxigongkai_main", "#contents", ".content.w1200"),
+        cuts=("【关闭窗口】",),
+        own_source=name,
+        # A file of an article lies in a folder of its name; one article stands under several c-codes.
+        keys=(r"/\d{6}/(\d{7,9})(?:\.shtml|/files/)",),
+    )
+
+
+def read_list(self, response: Response) -> ListPage:
         """See `read_list`."""
         return read_list(response.body, response.url, self.now, self.is_article)
 

@@ -14,15 +14,18 @@ from reading import ListPage, PageKind, Reader, dig, load_json, rows_from_record
 from reading.encoding import decode
 from spiders.families.rows import IsArticle, read_html_list
 
-JPAGE_READER = Reader("hanweb_jpage", keys=(r"/art_\d+_(\d+)\.html",))
-JPAAS_READER = Reader("hanweb_jpaas", keys=(r"/art_([0-9a-f]{32})\.html",))
-
 _UNIT = "/api-gateway/jpaas-publish-server/front/page/build/unit"
 _IDS = ("parseType", "webId", "tplSetId", "pageType", "tagId", "editType", "pageId")
 _ROWS = 15
 _NEXT_GROUP = re.compile(r"<nextgroup>.{0,40}?href=[\"']([^\"']{1,500})[\"']", re.S | re.I)
 _TOTAL_PAGES = re.compile(r"<totalpage>\s{0,9}(\d{1,6})", re.I)
 _TOTAL_ROWS = re.compile(r"<totalrecord>\s{0,9}(\d{1,8})", re.I)
+
+
+def reader_of(name: str) -> Reader:
+    """The reader of a site of either kind; `name` is the source of what names none."""
+    keys = (r"/art_([0-9a-f]{32})\.html", r"/art_\d+_(\d+)\.html")
+    return Reader("hanweb", own_source=name, keys=keys)
 
 
 def read_jpage(body: bytes, url: str, now: datetime, is_article: IsArticle) -> ListPage:

@@ -12,17 +12,21 @@ from reading.encoding import decode
 from reading.urls import absolute
 from spiders.families.rows import IsArticle, read_html_list
 
-READER = Reader(
-    "news_cms",
-    source=("#source_baidu", ".m-frt + span"),
-    body=("#conter2018", ".artical", ".a-container"),
-    cuts=("版权声明", "甘肃日报社关于加强新闻作品版权保护的声明"),
-    keys=(r"/system/\d{4}/\d\d/\d\d/(\d{9})(?:_\d\d)?\.s?html?",),
-)
-
 # An older page of a list: .../count//0018005/000000000000/000/000/c0018005000000000000_000000012.shtml
 _COUNT = re.compile(r"/system/count/[^\"'\s<>]{1,200}_(\d{9})\.s?html?")
 _QUOTES = "\"'( >\n"
+
+
+def reader_of(name: str) -> Reader:
+    """The reader of one group's site; `name` is the source of what names none."""
+    return Reader(
+        "news_cms",
+        source=("#source_baidu", ".m-frt + span"),
+        body=("#conter2018", ".artical", ".a-container"),
+        cuts=("版权声明", "甘肃日报社关于加强新闻作品版权保护的声明"),
+        own_source=name,
+        keys=(r"/system/\d{4}/\d\d/\d\d/(\d{9})(?:_\d\d)?\.s?html?",),
+    )
 
 
 def read_list(body: bytes, url: str, now: datetime, is_article: IsArticle) -> ListPage:
@@ -50,6 +54,18 @@ def _older_count(text: str, url: str) -> str | None:
 class NewsCmsSpider(OutletSpider):
     """Crawls a site of family B."""
 
-    def read_list(self, response: Response) -> ListPage:
+    def reader_of(name: str) -> Reader:
+    """The reader of one group's site; `name` is the source of what names none."""
+    return Reader(
+        "news_cms",
+        source=("#source_baidu", ".m-frt + span"),
+        body=("#conter2018", ".artical", ".a-container"),
+        cuts=("版权声明", "甘肃日报社关于加强新闻作品版权保护的声明"),
+        own_source=name,
+        keys=(r"/system/\d{4}/\d\d/\d\d/(\d{9})(?:_\d\d)?\.s?html?",),
+    )
+
+
+def read_list(self, response: Response) -> ListPage:
         """See `read_list`."""
         return read_list(response.body, response.url, self.now, self.is_article)

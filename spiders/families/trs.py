@@ -12,12 +12,15 @@ from reading import ListPage, Reader
 from reading.encoding import decode
 from spiders.families.rows import IsArticle, read_html_list
 
-READER = Reader("trs", keys=(r"/t20\d{6}_(\d{5,})\.html?",))
-
 _PAGES = re.compile(
     r"createPageHTML\(\s{0,5}(?P<pages>\d{1,5})\s{0,5},\s{0,5}(?P<here>\d{1,5})\s{0,5},"
     r"\s{0,5}[\"'](?P<name>[\w\-]{1,40})[\"']\s{0,5},\s{0,5}[\"'](?P<end>\w{2,6})[\"']"
 )
+
+
+def reader_of(name: str) -> Reader:
+    """The reader of one site; `name` is the source of what names none."""
+    return Reader("trs", own_source=name, keys=(r"/t20\d{6}_(\d{5,})\.html?",))
 
 
 def read_list(body: bytes, url: str, now: datetime, is_article: IsArticle) -> ListPage:
@@ -35,6 +38,11 @@ def read_list(body: bytes, url: str, now: datetime, is_article: IsArticle) -> Li
 class TrsSpider(OutletSpider):
     """Crawls a site on TRS WCM."""
 
-    def read_list(self, response: Response) -> ListPage:
+    def reader_of(name: str) -> Reader:
+    """The reader of one site; `name` is the source of what names none."""
+    return Reader("trs", own_source=name, keys=(r"/t20\d{6}_(\d{5,})\.html?",))
+
+
+def read_list(self, response: Response) -> ListPage:
         """See `read_list`."""
         return read_list(response.body, response.url, self.now, self.is_article)
