@@ -97,20 +97,7 @@ def _page_after(url: str, last: int | None = None) -> str | None:
 class GansuPlatformSpider(OutletSpider):
     """Crawls a site of family A."""
 
-    def reader_of(name: str) -> Reader:
-    """The reader of one department's site; `name` is the source of what names none."""
-    return Reader(
-        "gansu_platform",
-        title=(".text_title_f",),
-        body=(".notice_content", ".xinxigongkai_main", "#contents", ".content.w1200"),
-        cuts=("【关闭窗口】",),
-        own_source=name,
-        # A file of an article lies in a folder of its name; one article stands under several c-codes.
-        keys=(r"/\d{6}/(\d{7,9})(?:\.shtml|/files/)",),
-    )
-
-
-def read_list(self, response: Response) -> ListPage:
+    def read_list(self, response: Response) -> ListPage:
         """See `read_list`."""
         return read_list(response.body, response.url, self.now, self.is_article)
 

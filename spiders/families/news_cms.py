@@ -54,18 +54,6 @@ def _older_count(text: str, url: str) -> str | None:
 class NewsCmsSpider(OutletSpider):
     """Crawls a site of family B."""
 
-    def reader_of(name: str) -> Reader:
-    """The reader of one group's site; `name` is the source of what names none."""
-    return Reader(
-        "news_cms",
-        source=("#source_baidu", ".m-frt + span"),
-        body=("#conter2018", ".artical", ".a-container"),
-        cuts=("版权声明", "甘肃日报社关于加强新闻作品版权保护的声明"),
-        own_source=name,
-        keys=(r"/system/\d{4}/\d\d/\d\d/(\d{9})(?:_\d\d)?\.s?html?",),
-    )
-
-
-def read_list(self, response: Response) -> ListPage:
+    def read_list(self, response: Response) -> ListPage:
         """See `read_list`."""
         return read_list(response.body, response.url, self.now, self.is_article)

@@ -38,11 +38,6 @@ def read_list(body: bytes, url: str, now: datetime, is_article: IsArticle) -> Li
 class TrsSpider(OutletSpider):
     """Crawls a site on TRS WCM."""
 
-    def reader_of(name: str) -> Reader:
-    """The reader of one site; `name` is the source of what names none."""
-    return Reader("trs", own_source=name, keys=(r"/t20\d{6}_(\d{5,})\.html?",))
-
-
-def read_list(self, response: Response) -> ListPage:
+    def read_list(self, response: Response) -> ListPage:
         """See `read_list`."""
         return read_list(response.body, response.url, self.now, self.is_article)
