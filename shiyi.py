@@ -12,7 +12,7 @@ from types import TracebackType
 import typer
 
 from base.errors import ShiyiError
-from commands import archive, desk, judge, service, tour, watch
+from commands import archive, desk, desk_server, judge, service, tour, users, watch
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 app.command("init")(service.init)
@@ -25,6 +25,8 @@ app.add_typer(watch.article, name="article")
 app.command("triage")(judge.triage)
 app.command("assess")(judge.assess)
 app.command("digest")(desk.digest)
+app.command("desk")(desk_server.desk)
+app.add_typer(users.app, name="user")
 app.command("demo")(tour.demo)
 app.command("tick")(service.tick_once)
 app.command("serve")(service.serve_forever)

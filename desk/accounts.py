@@ -63,6 +63,14 @@ def clean_name(name: str) -> str:
     return cleaned
 
 
+def known_user(session: Session, name: str) -> User:
+    """The user of this name. Raises UsageError."""
+    user = users.find_user(session, clean_name(name))
+    if user is None:
+        raise UsageError(f"There is no user {name}; `shiyi user list` lists them.")
+    return user
+
+
 def hash_password(password: str) -> str:
     """The argon2 hash to keep. Raises UsageError for a password that is too short or too long."""
     if not SHORTEST <= len(password) <= LONGEST:

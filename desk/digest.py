@@ -105,9 +105,9 @@ def keep(session: Session, content: Content, *, html: str, text: str, carry: int
     return digest
 
 
-def ranked(proposals: Iterable[Proposal]) -> list[Proposal]:
-    """The proposals with their ranks, from 1."""
-    return [replace(proposal, rank=rank) for rank, proposal in enumerate(proposals, 1)]
+def ranked(proposals: Iterable[Proposal], first: int = 1) -> list[Proposal]:
+    """The proposals with their ranks, from `first` on."""
+    return [replace(proposal, rank=rank) for rank, proposal in enumerate(proposals, first)]
 
 
 def proposals(session: Session, candidates: Iterable[Candidate]) -> list[Proposal]:

@@ -13,6 +13,7 @@ from storage.models import (
     CandidateState,
     Change,
     Digest,
+    DigestEntry,
     Item,
     Outlet,
     StoryArticle,
@@ -44,6 +45,22 @@ class Member:
 def digest_of(session: Session, day: date) -> Digest | None:
     """The digest of a day, as it was sent."""
     return session.scalar(select(Digest).where(Digest.day == day))
+
+
+def has_digest(session: Session, day: date) -> bool:
+    """Whether a day's digest was sent."""
+    return session.scalar(select(Digest.id).where(Digest.day == day)) is not None
+
+
+def digest_days(session: Session, start: int, count: int) -> list[tuple[date, int]]:
+    """Days with a digest, the newest first, and how many candidates each listed above the fold."""
+    listed = (
+        select(func.count())
+        .where(DigestEntry.digest_id == Digest.id, DigestEntry.folded.is_(False))
+        .scalar_subquery()
+    )
+    query = select(Digest.day, listed).order_by(Digest.day.desc()).offset(start).limit(count)
+    return [(day, number) for day, number in session.execute(query)]
 
 
 def last_cutoff(session: Session, before: date) -> datetime | None:

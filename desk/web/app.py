@@ -10,15 +10,18 @@ from starlette.exceptions import HTTPException
 
 from base.errors import ShiyiError
 from base.settings import Settings
-from desk.web import help, sign_in, static_files, today
+from desk.web import decide, help, sign_in, static_files, today
 from desk.web.context import Clock, Desk, Outside
 from desk.web.gate import NotSignedIn, gate
-from desk.web.headers import BodyLimit, Headers
+from desk.web.headers import Headers
 from desk.web.pages import page
 from desk.web.texts import catalogue
 from storage.database import Database
 
-ROUTERS = (static_files.router, sign_in.router, today.router, help.router)
+# A submission typed in by hand fits; nothing larger is ever sent to the desk.
+BODY_LIMIT = 2 * 1024 * 1024
+
+ROUTERS = (static_files.router, sign_in.router, today.router, decide.router, help.router)
 
 
 def create_app(settings: Settings, database: Database, clock: Clock, outside: Outside) -> FastAPI:
@@ -31,6 +34,8 @@ def create_app(settings: Settings, database: Database, clock: Clock, outside: Ou
         openapi_url=None,
         redirect_slashes=False,
         dependencies=[Depends(gate)],
+        max_body_size=BODY_LIMIT,
+        telemetry={"tracing": False, "metrics": False, "logs": False},
     )
     app.state.desk = Desk(settings, database, clock, outside)
     for router in ROUTERS:
@@ -39,7 +44,7 @@ def create_app(settings: Settings, database: Database, clock: Clock, outside: Ou
     app.add_exception_handler(HTTPException, _refused)
     app.add_exception_handler(RequestValidationError, _not_understood)
     app.add_exception_handler(ShiyiError, _failed)
-    app.add_middleware(BodyLimit)
+    app.add_exception_handler(Exception, _broken)
     app.add_middleware(Headers)
     return app
 
@@ -69,6 +74,11 @@ def _not_understood(request: Request, _: Exception) -> Response:
 
 def _failed(request: Request, error: Exception) -> Response:
     return _say(request, 500, str(error))
+
+
+def _broken(request: Request, _: Exception) -> Response:
+    """What nobody foresaw: the visitor gets a page, the log the traceback."""
+    return _say(request, 500)
 
 
 def _say(request: Request, status: int, sentence: str | None = None) -> Response:

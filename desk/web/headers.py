@@ -1,10 +1,7 @@
-"""What goes around every answer: security headers, and a limit on what may be sent."""
+"""What goes around every answer: the security headers."""
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-
-# A submission typed in by hand fits; nothing larger is ever sent to the desk.
-BODY_LIMIT = 2 * 1024 * 1024
 
 POLICY = "; ".join(
     (
@@ -27,10 +24,6 @@ _HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
-
-
-class _TooLarge(Exception):
-    pass
 
 
 class Headers:
@@ -56,31 +49,3 @@ class Headers:
             await send(message)
 
         await self._app(scope, receive, send_with_headers)
-
-
-class BodyLimit:
-    """Refuses a body of more than BODY_LIMIT bytes with 413, however it is announced."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass on, counting what comes in."""
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
-        received = 0
-
-        async def counted() -> Message:
-            nonlocal received
-            message = await receive()
-            received += len(message.get("body", b""))
-            if received > BODY_LIMIT:
-                raise _TooLarge
-            return message
-
-        try:
-            await self._app(scope, counted, send)
-        except _TooLarge:
-            await send({"type": "http.response.start", "status": 413, "headers": []})
-            await send({"type": "http.response.body", "body": b""})

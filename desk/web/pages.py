@@ -1,5 +1,6 @@
 """Rendering: one Jinja environment, escaped by default, with what every page shows."""
 
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -7,10 +8,14 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
+from base.clock import china
 from base.text import tidy
+from desk.decide import REASONS
 from desk.render import day_text, safe_link, when_text
 from desk.web import static_files
 from desk.web.texts import text
+
+_TITLE = 120
 
 # The navigation: where to, and the name of its text.
 NAV = (
@@ -33,9 +38,26 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"day": day_text, "when": when_text, "link": safe_link, "tidy": tidy}
-    environment.globals |= {"t": text, "static": static_files.address, "nav": NAV}
+    environment.filters |= {
+        "day": day_text,
+        "when": when_text,
+        "link": safe_link,
+        "tidy": tidy,
+        "clock": clock_text,
+        "brief": brief,
+    }
+    environment.globals |= {"t": text, "static": static_files.address, "nav": NAV, "reasons": REASONS}
     return environment
+
+
+def clock_text(moment: datetime) -> str:
+    """When something was done: 11月20日 08:03."""
+    return when_text(china(moment).isoformat(timespec="minutes"))
+
+
+def brief(text: str) -> str:
+    """A title that fits a list, whatever a page called its title."""
+    return text if len(text) <= _TITLE else text[: _TITLE - 1] + "…"
 
 
 def page(request: Request, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
@@ -46,3 +68,9 @@ def page(request: Request, template: str, *, status: int = 200, **values: Any) -
         .render(visitor=getattr(request.state, "visitor", None), path=request.url.path, **values)
     )
     return HTMLResponse(rendered, status_code=status)
+
+
+def local(path: str) -> str:
+    """A path of this desk; anything that could lead elsewhere becomes the first page."""
+    safe = path.startswith("/") and not path.startswith("//") and "\\" not in path and path.isprintable()
+    return path if safe else "/"

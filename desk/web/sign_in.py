@@ -10,7 +10,7 @@ from fastapi.responses import RedirectResponse
 from desk import accounts
 from desk.web.context import TheDesk
 from desk.web.gate import COOKIE, SignedIn, allow
-from desk.web.pages import page
+from desk.web.pages import local, page
 from storage import users
 from storage.models import NAME_LIMIT, Role
 
@@ -49,7 +49,7 @@ def sign_in(
         return _form(request, next, "sign_in.too_many", status=429)
     if cookie is None:
         return _form(request, next, "sign_in.wrong", status=403)
-    answer = RedirectResponse(_local(next), 303)
+    answer = RedirectResponse(local(next), 303)
     _set(request, answer, COOKIE, cookie)
     answer.delete_cookie(_START)
     return answer
@@ -68,7 +68,7 @@ def sign_out(desk: TheDesk, visitor: SignedIn) -> Response:
 
 def _form(request: Request, wanted: str, problem: str | None = None, *, status: int = 200) -> Response:
     start = secrets.token_urlsafe(16)
-    answer = page(request, "sign_in.html", status=status, wanted=_local(wanted), problem=problem, start=start)
+    answer = page(request, "sign_in.html", status=status, wanted=local(wanted), problem=problem, start=start)
     _set(request, answer, _START, start)
     return answer
 
@@ -78,9 +78,3 @@ def _set(request: Request, answer: Response, name: str, value: str) -> None:
     answer.set_cookie(
         name, value, httponly=True, samesite="lax", secure=request.url.scheme == "https", path="/"
     )
-
-
-def _local(path: str) -> str:
-    """A path of this desk; anything that could lead elsewhere becomes the first page."""
-    safe = path.startswith("/") and not path.startswith("//") and "\\" not in path and path.isprintable()
-    return path if safe else "/"

@@ -17,7 +17,7 @@ def catalogue() -> Mapping[str, str]:
     return {f"{table}.{name}": said for table, texts in tables.items() for name, said in texts.items()}
 
 
-def text(name: str, **values: Any) -> str:
+def text(name: str, /, **values: Any) -> str:
     """The text of this name. KeyError for one that is not in the catalogue."""
     said = catalogue()[name]
     return said.format(**values) if values else said

@@ -1,12 +1,8 @@
-"""Nobody gets in by a route that was forgotten: every route, with too little, with the right role, without a token."""
+"""Nobody gets in by a route that was forgotten: with too little, with the right role, without a token."""
 
-import pytest
 from fastapi import FastAPI
 from fastapi.routing import APIRoute, iter_route_contexts
-from fastapi.testclient import TestClient
 
-from desk.web.gate import allow
-from storage.models import Role
 from tests.desk.web.conftest import Browser
 
 

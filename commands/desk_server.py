@@ -1,0 +1,76 @@
+"""`shiyi desk`: the editors' pages."""
+
+import socket
+from contextlib import suppress
+from datetime import datetime
+from functools import partial
+from typing import Annotated
+
+import typer
+import uvicorn
+
+from base.clock import utcnow
+from base.errors import ShiyiError
+from base.settings import Settings
+from commands.common import Now, console, moment, opened
+from crawler.raw import RawPages
+from desk.web.app import create_app
+from desk.web.context import Clock, Outside
+from reading.encoding import decode
+from spiders import outlet_for
+from storage.database import Database
+from storage.users import all_users
+
+HOST, PORT = "127.0.0.1", 8715
+
+
+def desk(
+    host: Annotated[str, typer.Option(help="The address to listen on.")] = HOST,
+    port: Annotated[int, typer.Option(min=1, max=65535)] = PORT,
+    now: Now = None,
+) -> None:
+    """Serve the editors' pages until it is stopped."""
+    with opened() as (settings, database):
+        with database.reading() as session:
+            if not all_users(session):
+                console.print("Nobody can sign in yet; make the first user with `shiyi user add NAME`.")
+        serve_desk(
+            settings, database, host=host, port=port, clock=_standing_still(moment(now)) if now else utcnow
+        )
+
+
+def serve_desk(settings: Settings, database: Database, *, host: str, port: int, clock: Clock) -> None:
+    """Serve the desk until it is stopped. Raises ShiyiError where the address is taken."""
+    app = create_app(settings, database, clock, Outside(_outlet_of, partial(_raw_text, settings)))
+    # uvicorn believes X-Forwarded-For and -Proto from this machine alone: there stands a proxy with TLS.
+    config = uvicorn.Config(
+        app, host=host, port=port, log_level="warning", server_header=False, timeout_graceful_shutdown=5
+    )
+    listening = _listen(host, port)
+    console.print(f"http://{host}:{port}/", markup=False)
+    with suppress(KeyboardInterrupt):
+        uvicorn.Server(config).run(sockets=[listening])
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        raise ShiyiError(
+            f"The desk cannot listen on {host}:{port}: {error.strerror or error}. Is it running already? "
+            "Another port: `shiyi desk --port 8725`."
+        ) from error
+
+
+def _standing_still(at: datetime) -> Clock:
+    return lambda: at
+
+
+def _outlet_of(url: str) -> str | None:
+    outlet = outlet_for(url)
+    return outlet.key if outlet else None
+
+
+def _raw_text(settings: Settings, name: str) -> str:
+    return decode(RawPages(settings.home).read(name)).text

@@ -1,0 +1,65 @@
+"""Deciding about candidates: several at once, never over somebody else's decision."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy.orm import Session
+
+from storage import decisions
+from storage.models import DecisionKind
+
+REASON_LIMIT = 200
+# The short list of reasons for 不采用, by the names of their texts.
+REASONS = ("off_topic", "minor", "known", "stale", "doubtful")
+
+
+class Act(StrEnum):
+    """What an editor does to a candidate."""
+
+    ACCEPT = "accept"
+    REJECT = "reject"
+    LATER = "later"
+    UNDO = "undo"
+
+
+KINDS = {Act.ACCEPT: DecisionKind.ACCEPT, Act.REJECT: DecisionKind.REJECT, Act.LATER: DecisionKind.PENDING}
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A candidate as it was on the screen."""
+
+    candidate: int
+    revision: int
+
+    @classmethod
+    def parse(cls, text: str) -> "Seen":
+        """From `12:3`, candidate 12 at revision 3. Raises ValueError."""
+        candidate, _, revision = text.partition(":")
+        return cls(int(candidate), int(revision))
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """For which candidates it was done, and for which somebody else was faster."""
+
+    done: list[int]
+    missed: list[int]
+
+
+def act(session: Session, seen: Iterable[Seen], what: Act, *, reason: str, by: str, at: datetime) -> Outcome:
+    """Do it to each candidate that still is as it was seen."""
+    done: list[int] = []
+    missed: list[int] = []
+    # In one order always: two editors with the same candidates would else wait for each other for ever.
+    for one in sorted(set(seen), key=lambda one: one.candidate):
+        if what is Act.UNDO:
+            good = decisions.undo(session, one.candidate, one.revision, by=by, at=at)
+        else:
+            good = decisions.decide(
+                session, one.candidate, one.revision, KINDS[what], reason=reason, by=by, at=at
+            )
+        (done if good else missed).append(one.candidate)
+    return Outcome(done, missed)
