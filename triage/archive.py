@@ -35,13 +35,19 @@ class Entry:
     @cached_property
     def whole(self) -> Piece:
         """The item as one text."""
-        return piece(self.item.title, self.item.body, day=self.ref.issued, home=self.home)
+        byline = f"{self.item.byline}\n" if self.item.byline else ""
+        return piece(
+            self.item.title, byline + self.item.body, day=self.ref.issued, home=self.home, daily=False
+        )
 
     @cached_property
     def parts(self) -> tuple[Piece, ...]:
         """The paragraphs (or clauses) that are each about a place or body of their own; none for most items."""
         texts = _round_up(self.item.body)
-        return tuple(piece(_first_clause(text), text, day=self.ref.issued, home=self.home) for text in texts)
+        return tuple(
+            piece(_first_clause(text), text, day=self.ref.issued, home=self.home, daily=False)
+            for text in texts
+        )
 
 
 def _first_clause(text: str) -> str:

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from math import exp
 
-from triage import dates, figurematch, places
+from triage import dates, figurematch, placematch, places
 from triage.figurematch import FigureMatch
 from triage.names import LOCAL, NATIONAL, PROVINCIAL
 from triage.piece import Piece
@@ -14,12 +15,12 @@ from triage.weights import Weights
 
 # The features, in the order of the weights. Agreement first, then contradiction, then signs of a later stage.
 AGREEMENTS = (
-    "verbatim", "echo", "subject", "subject_back", "lead", "figures", "figure_share", "same_day", "same_place",
+    "verbatim", "echo", "subject", "subject_back", "lead", "rare", "figures", "figure_share", "same_day", "same_place",
     "same_name", "same_person", "same_unit",
 )  # fmt: skip
 CONFLICTS = (
     "figure_conflict", "other_day", "other_year", "other_place", "other_city", "other_issuer", "other_edition",
-    "other_document", "far_off", "before",
+    "other_document", "far_off", "before", "unspecific", "bare_figures", "passing",
 )  # fmt: skip
 STAGES = ("later", "stage", "refers_back", "growth", "later_as_of")
 FEATURES = AGREEMENTS + CONFLICTS + STAGES
@@ -48,22 +49,41 @@ def compare(article: Piece, item: Piece, weights: Weights, *, issue: bool = True
         **_wording(article, item, weights),
         "figures": figures.strength,
         "figure_share": figures.share,
-        "figure_conflict": figures.conflict,
+        "figure_conflict": figurematch.strength(progress.unexplained),
         "same_name": min(1.0, sum(weights.name_worth(name) for name in common)),
         "same_person": float(bool(article.facts.persons & item.facts.persons)),
         "same_unit": min(1.0, 0.5 * len(article.facts.named & item.facts.named)),
         **_days(article, item, issue),
-        **_places(article, item),
+        **placematch.match(article.facts, item.facts),
         "other_issuer": _other_issuer(article, item),
         "other_edition": _other_edition(article, item),
         "other_document": _other_document(article, item),
         "later": float(progress.later),
         "stage": progress.stage,
         "refers_back": progress.refers_back,
-        "growth": float(bool(progress.grown)),
+        "growth": figurematch.strength(progress.grown),
         "later_as_of": float(progress.later_as_of),
     }
-    return Comparison(values, figures, common, progress)
+    return Comparison(values | _doubts(values, item), figures, common, progress)
+
+
+def _doubts(values: Mapping[str, float], item: Piece) -> dict[str, float]:
+    """Agreement that may be chance: nothing specific, figures of another subject, a mention in passing."""
+    about = max(values["subject"], values["subject_back"], values["lead"], values["rare"])
+    specific = max(
+        values["figures"] / 0.4,
+        values["same_day"],
+        values["same_name"],
+        values["same_person"],
+        values["rare"] / 0.6,
+        max(values["verbatim"], values["echo"]) / 0.3,
+    )
+    long = min(1.0, max(0.0, len(item.body) - 500) / 500)
+    return {
+        "unspecific": max(0.0, 1 - specific),
+        "bare_figures": values["figures"] * max(0.0, 1 - 2 * about),
+        "passing": long * max(0.0, 1 - 2 * values["subject"]) * max(0.0, 1 - 2 * values["verbatim"]),
+    }
 
 
 def _share(part: frozenset[str], whole: frozenset[str], weights: Weights) -> float:
@@ -87,9 +107,18 @@ def _wording(article: Piece, item: Piece, weights: Weights) -> dict[str, float]:
             _share(item.subject, article.lead, weights), 0.7 * _share(item.subject, article.bigrams, weights)
         ),
         "subject_back": back,
+        "rare": _rare(article, item, weights),
         # A short report is held against a long item, and the other way round.
         "lead": max(_share(item.lead, article.bigrams, weights), _share(article.lead, item.bigrams, weights)),
     }
+
+
+def _rare(article: Piece, item: Piece, weights: Weights) -> float:
+    """How much rare wording both share, places and figures aside, on a scale of 0..1."""
+    total = 0.0
+    for gram in article.trigrams & item.trigrams:
+        total += (weights.rarity(gram[:2]) * weights.rarity(gram[1:])) ** 2
+    return 1 - exp(-total / 8)
 
 
 def _common_names(article: Piece, item: Piece) -> set[str]:
@@ -130,6 +159,9 @@ def _time(article: Piece, item: Piece, issue: bool) -> dict[str, float]:
     years, its = article.facts.years, item.facts.years
     other_year = float(bool(years and its and not years & its))
     told = item.facts.event.when if item.facts.event else None
+    happened = article.facts.event.when if article.facts.event else None
+    if told and happened and told.year != happened.year and abs((told - happened).days) > 200:
+        other_year = max(other_year, 0.5)
     day = _moment(article)
     far = before = 0.0
     if day is not None and (told or item.day):
@@ -148,52 +180,6 @@ def _moment(article: Piece) -> date | None:
     dated = [day.when for day in article.facts.days if day.role is dates.Role.DATELINE and day.when]
     event = article.facts.event.when if article.facts.event else None
     return dated[-1] if dated else event
-
-
-def _places(article: Piece, item: Piece) -> dict[str, float]:
-    mine, its = article.facts, item.facts
-    same = 0.0
-    for a in mine.focus:
-        for b in its.focus:
-            if places.within(a, b) or places.within(b, a):
-                same = max(same, _DEPTH[min(a.count("/"), b.count("/"))])
-    if any(b.count("/") and b in mine.places for b in its.focus):
-        same = max(same, 0.7)
-    provinces = {places.province(p) for p in mine.focus}, {places.province(p) for p in its.focus}
-    other = float(bool(provinces[0] and provinces[1] and not provinces[0] & provinces[1]))
-    return {
-        "same_place": same,
-        "other_place": other,
-        "other_city": 0.0 if other else _other_city(article, item),
-    }
-
-
-# What it says that two texts share a place, by its level: province, city, county.
-_DEPTH = (0.3, 0.7, 1.0)
-
-
-def _other_city(article: Piece, item: Piece) -> float:
-    """Cities or counties that differ; one that only one side names is no contradiction."""
-    mine, its = article.facts, item.facts
-    if mine.round_up and its.round_up:
-        return 0.0
-    cities = {places.city(p) for p in mine.focus} - {None}, {places.city(p) for p in its.focus} - {None}
-    named = {places.city(p) for p in mine.places}, {places.city(p) for p in its.places}
-    if cities[0] and cities[1]:
-        if cities[0] & cities[1]:
-            counties = (
-                {p for p in mine.focus if p.count("/") == 2},
-                {p for p in its.focus if p.count("/") == 2},
-            )
-            apart = counties[0] and counties[1] and not counties[0] & counties[1]
-            return 0.8 if apart and not (counties[1] & mine.places or counties[0] & its.places) else 0.0
-        return 1.0 if not (cities[1] & named[0]) else 0.4
-    # 张掖市召开… beside 甘肃省召开…: a city acts on one side that the other never names.
-    for one, other_named, other in ((mine, named[1], its), (its, named[0], mine)):
-        actor = one.subject_place
-        if actor and "/" in actor and other.focus and places.city(actor) not in other_named:
-            return 0.8
-    return 0.0
 
 
 def _other_issuer(article: Piece, item: Piece) -> float:

@@ -146,11 +146,11 @@ def _month_of(day: int, page: date | None) -> int | None:
     return page.month if day <= page.day else (page.month - 2) % 12 + 1
 
 
-def find(text: str, page: date | None, lead: int) -> list[Day]:
+def find(text: str, page: date | None, lead: int, *, daily: bool = True) -> list[Day]:
     """Every date in a folded `text` of a page of the day `page`.
 
     The first date that is told of within the first `lead` characters, and is neither a dateline, an "as of"
-    date nor a deadline, is the event's.
+    date nor a deadline, is the event's. `daily` lets "today" be the day `page`.
     """
     dateline = dateline_end(text)
     found: list[Day] = []
@@ -161,7 +161,7 @@ def find(text: str, page: date | None, lead: int) -> list[Day]:
             page = known
         previous = day.month if day.role is not Role.DEADLINE else previous
         found.append(day)
-    if page is not None:
+    if page is not None and daily:
         for match in _RELATIVE.finditer(text, dateline, lead):
             moment = page - timedelta(days=_OFFSET[match.group()])
             found.append(Day(moment.year, moment.month, moment.day, Role.MENTION, match.start()))

@@ -83,7 +83,7 @@ def _other(article: Piece, item: Piece, comparison: Comparison) -> list[str]:
         shown.append(
             f"地点不同：条目为{places.labels(item.facts.focus)}，稿件为{places.labels(article.facts.focus)}"
         )
-    if comparison["other_year"]:
+    if comparison["other_year"] and article.facts.years and item.facts.years:
         its, mine = (max(piece.facts.years) for piece in (item, article))
         shown.append(f"年份不同：条目为{its}年，稿件为{mine}年")
     if comparison["other_issuer"] >= 0.5:

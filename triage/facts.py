@@ -72,18 +72,23 @@ def strip_head(body: str) -> str:
     return (head + body[start + 400 :]).lstrip(" ,:;。\n")
 
 
-def read(title: str, body: str, *, page: date | None = None, home: str | None = None) -> Facts:
-    """The facts of a text of the day `page`, written by somebody who speaks for the place `home`."""
-    return read_prepared(prepare(title), prepare(body), page=page, home=home)
+def read(
+    title: str, body: str, *, page: date | None = None, home: str | None = None, daily: bool = True
+) -> Facts:
+    """The facts of a text of the day `page`, written by somebody who speaks for the place `home`.
+
+    `daily` says that "today" is that day; for an item it is some day before that of its issue.
+    """
+    return read_prepared(prepare(title), prepare(body), page=page, home=home, daily=daily)
 
 
-def read_prepared(title: str, body: str, *, page: date | None, home: str | None) -> Facts:
+def read_prepared(title: str, body: str, *, page: date | None, home: str | None, daily: bool) -> Facts:
     """The same for a title and body that went through `prepare`."""
     stripped = strip_head(body)
     lead = stripped[:LEAD]
     text = f"{title}\n{stripped}"
     dateline = body[: len(body) - len(stripped)] if body.endswith(stripped) else body[:80]
-    days = _days(title, stripped, dateline, page)
+    days = _days(title, stripped, dateline, page, daily=daily)
     as_of = [day for day in days if day.role is Role.AS_OF]
     mentions = places.find(text)
     organisations = names.organisations(text)
@@ -113,11 +118,11 @@ def read_prepared(title: str, body: str, *, page: date | None, home: str | None)
     )
 
 
-def _days(title: str, body: str, dateline: str, page: date | None) -> list[Day]:
+def _days(title: str, body: str, dateline: str, page: date | None, *, daily: bool) -> list[Day]:
     if page is None:
         known = [day.when for day in dates.find(dateline, None, 0) if day.when]
         page = known[-1] if known else None
-    found = dates.find(f"{title}\n{body}", page, len(title) + 1 + LEAD)
+    found = dates.find(f"{title}\n{body}", page, len(title) + 1 + LEAD, daily=daily)
     if page is None and len(years := dates.years(title)) == 1:
         year = years.pop()
         found = [Day(day.year or year, day.month, day.day, day.role, day.start, day.last) for day in found]

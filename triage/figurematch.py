@@ -1,9 +1,8 @@
 """Which figures of two texts agree, and which contradict each other."""
 
 from dataclasses import dataclass
-from math import exp
+from math import exp, log
 
-from base.text import squash
 from triage.figures import ANY_COUNT, Figure, agree, both_counts, same_measure
 
 # What an agreement is worth, by the significant digits of the less exact figure: two texts about different
@@ -13,10 +12,12 @@ _WORTH = (0.0, 0.15, 0.8, 2.0, 3.0, 3.5)
 _COMMON_UNITS = frozenset(("%", "岁", "天", "小时", "课时", "倍", ANY_COUNT))
 
 
-# An agreement counts less where the units are different words (187人, 187例), and, for figures of one or two
-# digits, where the words around them have nothing in common.
+# An agreement counts less where the units are different words (187人, 187例), and where the words around the
+# two figures have nothing in common: by the significant digits.
 _OTHER_WORD = 0.6
-_NO_CONTEXT = 0.4
+_NO_CONTEXT = (0.0, 0.3, 0.4, 0.5, 0.6, 0.7)
+# Two figures count the same thing from this share of common bigrams in the words next to them on.
+_SAME_THING = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +51,10 @@ class FigureMatch:
         """`worth` on a scale of 0..1."""
         return 1 - exp(-self.worth / 3)
 
-    @property
-    def conflict(self) -> float:
-        """The contradictions on a scale of 0..1."""
-        return 1 - exp(-sum(conflict.worth for conflict in self.conflicts) / 2)
+
+def strength(conflicts: tuple[Conflict, ...]) -> float:
+    """Contradictions together, on a scale of 0..1."""
+    return 1 - exp(-sum(conflict.worth for conflict in conflicts) / 2)
 
 
 def worth(figure: Figure) -> float:
@@ -64,12 +65,6 @@ def worth(figure: Figure) -> float:
     if figure.digits <= 3 and not figure.exact and figure.unit != "元":
         value *= 0.8
     return value
-
-
-def _context(figure: Figure) -> frozenset[str]:
-    before, after = squash(figure.before[-9:]), squash(figure.after[:7])
-    words = [text[at : at + 2] for text in (before, after) for at in range(len(text) - 1)]
-    return frozenset(word for word in words if not any(char.isdigit() for char in word))
 
 
 def match(article: tuple[Figure, ...], item: tuple[Figure, ...]) -> FigureMatch:
@@ -97,7 +92,6 @@ def match(article: tuple[Figure, ...], item: tuple[Figure, ...]) -> FigureMatch:
 def _best(figure: Figure, article: tuple[Figure, ...]) -> tuple[Figure, float] | None:
     """The article's figure that agrees best with an item's, and what that is worth."""
     best: tuple[Figure, float] | None = None
-    context = None
     for other in article:
         if not agree(figure, other):
             continue
@@ -106,34 +100,52 @@ def _best(figure: Figure, article: tuple[Figure, ...]) -> tuple[Figure, float] |
             if not both_counts(figure.unit, other.unit):
                 continue
             value *= _OTHER_WORD
-        if min(figure.digits, other.digits) <= 2:
-            context = _context(figure) if context is None else context
-            value *= 1.0 if context & _context(other) else _NO_CONTEXT
+        if not figure.surroundings & other.surroundings:
+            value *= _NO_CONTEXT[min(figure.digits, other.digits, 5)]
         if best is None or value > best[1]:
             best = (other, value)
     return best
 
 
 def _conflicts(article: tuple[Figure, ...], item: tuple[Figure, ...], alone: list[Figure]) -> list[Conflict]:
-    """For figures of the item that the article lacks: one that counts the same thing and says otherwise."""
+    """For figures of the item that the article lacks: one that counts the same thing and says otherwise.
+
+    Each figure stands in one contradiction only, with the one whose words, then whose size, are nearest.
+    """
     units = {figure.unit for figure in alone}
     rivals = [
-        (other, _context(other))
+        other
         for other in article
         if other.unit in units
-        and not any(agree(other, figure) for figure in item if same_measure(figure.unit, other.unit))
+        and not any(same_measure(figure.unit, other.unit) and agree(other, figure) for figure in item)
     ]
-    found = []
+    near = []
     for figure in alone:
-        context = _context(figure)
-        best, near = None, 0.0
-        for other, words in rivals:
-            if same_measure(figure.unit, other.unit) and len(shared := context & words) >= 2:
-                likeness = len(shared) / max(1, min(len(context), len(words)))
-                if likeness > near:
-                    best, near = other, likeness
-        if best is not None and near >= 0.25:
-            found.append(
-                Conflict(best, figure, min(1.0, near * 1.5) * max(0.4, min(worth(figure), worth(best), 2.0)))
-            )
+        for other in rivals:
+            if not same_measure(figure.unit, other.unit):
+                continue
+            shared = len(figure.context & other.context)
+            if shared < 2:
+                continue
+            likeness = shared / max(1, min(len(figure.context), len(other.context)))
+            if likeness >= _SAME_THING:
+                near.append(
+                    (
+                        -likeness,
+                        abs(log(other.value / figure.value)),
+                        figure.start,
+                        other.start,
+                        figure,
+                        other,
+                    )
+                )
+    found: list[Conflict] = []
+    used: set[tuple[str, str, float]] = set()
+    for likeness, *_, figure, other in sorted(near, key=lambda row: row[:4]):
+        keys = {("item", figure.unit, figure.value), ("article", other.unit, other.value)}
+        if keys & used:
+            continue
+        used |= keys
+        value = max(0.4, min(worth(figure), worth(other), 2.0))
+        found.append(Conflict(other, figure, min(1.0, -likeness * 1.5) * value))
     return found

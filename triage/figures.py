@@ -7,6 +7,7 @@ editions (第三期) and telephone numbers are no figures.
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from math import floor, log10
 
 from triage.numerals import chinese_number, interval, scale, significant
@@ -64,7 +65,12 @@ _SPLIT_DIGITS = re.compile(
 _SPACED_OUT = re.compile(r"(?<![\d ])\d(?: \d){2,11}(?![\d ])")
 
 
-@dataclass(frozen=True, slots=True)
+# How many characters before and after a figure say what it counts; more are looked at for an agreement.
+_NARROW, _WIDE = (9, 7), (20, 14)
+_NO_WORD = re.compile(r"[\W\d_]+")
+
+
+@dataclass(frozen=True)
 class Figure:
     """One figure. True values lie in [low, high]; `digits` is the count of significant digits.
 
@@ -85,6 +91,20 @@ class Figure:
     def exact(self) -> bool:
         """Whether the figure names one value."""
         return self.low == self.high
+
+    @cached_property
+    def context(self) -> frozenset[str]:
+        """Bigrams of the words next to the figure."""
+        return self._words(_NARROW)
+
+    @cached_property
+    def surroundings(self) -> frozenset[str]:
+        """Bigrams of the words around the figure, farther out."""
+        return self._words(_WIDE)
+
+    def _words(self, reach: tuple[int, int]) -> frozenset[str]:
+        parts = (*_NO_WORD.split(self.before[-reach[0] :]), *_NO_WORD.split(self.after[: reach[1]]))
+        return frozenset(part[at : at + 2] for part in parts for at in range(len(part) - 1))
 
 
 def join_digits(text: str) -> str:
@@ -140,7 +160,7 @@ def _figure(
     match: re.Match[str], text: str, unit: tuple[str, float], number: tuple[float, float, int, bool]
 ) -> Figure:
     value, step, digits, rounded = number
-    before = text[max(0, match.start() - 12) : match.start()]
+    before = text[max(0, match.start() - 20) : match.start()]
     prefix = _PREFIX.search(before)
     low, high = interval(
         value,
@@ -164,7 +184,7 @@ def _figure(
         unit=name,
         digits=digits,
         before=before[: prefix.start()] if prefix else before,
-        after=text[match.end() : match.end() + 8],
+        after=text[match.end() : match.end() + 14],
         start=match.start(),
     )
 
@@ -181,8 +201,9 @@ def both_counts(one: str, other: str) -> bool:
 
 def agree(one: Figure, other: Figure) -> bool:
     """Whether both may mean the same value; which things they count is not looked at."""
-    slack = 1e-9 * max(one.high, other.high)
-    return one.low <= other.high + slack and other.low <= one.high + slack
+    if not one.exact and not other.exact:  # 1.86万 and 1.87万 only touch
+        return one.low < other.high * (1 - 1e-9) and other.low < one.high * (1 - 1e-9)
+    return one.low <= other.high * (1 + 1e-9) and other.low <= one.high * (1 + 1e-9)
 
 
 def keys(figure: Figure) -> set[str]:

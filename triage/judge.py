@@ -12,8 +12,6 @@ from triage.weights import Weights, shipped
 
 # Below this confidence a verdict is shown as unsure, with both texts.
 UNSURE = 0.75
-# Something specific must be shared before wording may carry the decision.
-_VERBATIM = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,22 +38,7 @@ def chances(comparison: Comparison, weights: Weights) -> tuple[float, float]:
     parts = exp(covered - top), exp(update - top), exp(-top)
     total = sum(parts)
     chance, later = parts[0] / total, parts[1] / total
-    if not specific(comparison):
-        # Same organiser, city and month is not identity: at most as likely as not.
-        scale = min(1.0, 0.45 / max(chance + later, 1e-9))
-        chance, later = chance * scale, later * scale
     return chance, later
-
-
-def specific(comparison: Comparison) -> bool:
-    """Whether anything shared is specific: a rare figure, the day, a name; or the wording itself."""
-    return (
-        comparison["figures"] >= 0.4
-        or comparison["same_day"] >= 0.6
-        or comparison["same_name"] >= 0.5
-        or comparison["same_person"] > 0
-        or max(comparison["verbatim"], comparison["echo"]) >= _VERBATIM
-    )
 
 
 def judge_pair(article: Piece, entry: Entry, weights: Weights) -> Pair:

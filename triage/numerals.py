@@ -75,6 +75,6 @@ def interval(
         return value - (0 if step == value else step / 2), value + step
     if at_least or prefix:
         return value, value + max(step, value * 0.1)
-    if rounded:
+    if rounded and step < value:  # 2.57万; a plain 2万 is meant as it stands
         return value - step / 2, value + step / 2
     return value, value

@@ -59,6 +59,11 @@ class Piece:
         return grams(subject_words(self.head), 2)
 
     @cached_property
+    def trigrams(self) -> frozenset[str]:
+        """Trigrams of the whole text without its places and figures."""
+        return grams(subject_words(self.head + "\n" + self.body), 3)
+
+    @cached_property
     def sentence_grams(self) -> tuple[frozenset[str], ...]:
         """Bigrams of each printed sentence."""
         return tuple(grams(squash(facts.prepare(sentence)), 2) for sentence in self.printed)
@@ -73,11 +78,11 @@ def subject_words(text: str) -> str:
     return squash(_DIGITS.sub(" ", "".join(kept) + text[at:]))
 
 
-def piece(title: str, text: str, *, day: date | None, home: str | None) -> Piece:
-    """A text of the day `day`, from somebody who speaks for `home` (我省)."""
+def piece(title: str, text: str, *, day: date | None, home: str | None, daily: bool = True) -> Piece:
+    """A text of the day `day`, from somebody who speaks for `home` (我省); `daily` as in `facts.read`."""
     text = text[: facts.MAX_LENGTH]
     head, body = facts.prepare(title), facts.prepare(text)
-    read = facts.read_prepared(head, body, page=day, home=home)
+    read = facts.read_prepared(head, body, page=day, home=home, daily=daily)
     return Piece(title, tuple(sentences(text)), day, read, head, facts.strip_head(body))
 
 

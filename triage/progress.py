@@ -8,46 +8,65 @@ from triage import dates
 from triage.figurematch import Conflict, FigureMatch
 from triage.piece import Piece
 
-# What is said when a thing has moved on. An item that says the same word is no earlier stage for it.
+# What is said when a thing has moved on. An item that says the same word is no earlier stage for it. Words that
+# any report may hold (累计, 截至, 新增) are left to the figures and "as of" dates they stand with.
 _STAGE = re.compile(
-    "收官|结业|闭幕|落幕|圆满结束|圆满完成|累计|截[至止]|第[二三四五]批|第[二三四五]期|竣工|投入使用|投用|投入运行|验收|揭晓|颁奖"
-    "|兑现|发放到位|拨付到位|全部到位|进展|已完成|全部完成|完成率|中期评估|回访|再次|后续|揭牌|启用|正式运营|交付|见成效|初见成效"
-    "|审议通过|正式施行|正式实施|实施细则|配套|总结会|总结大会|新增|扩大到|增至|升至|上升至|达到|公布结果|结果出炉|反馈|整改|返乡"
+    "收官|结业|闭幕|落幕|圆满|竣工|投入使用|投用|投入运行|验收|揭晓|兑现|发放到位|拨付到位|全部到位|全部完成|全部开工|超额完成|提前完成"
+    "|第[二三四五]批|第[二三四五]期|中期评估|回访|后续|正式运营|交付|总结会|增至|扩至|升至|突破|扩大到|推广至|扩展到|翻番|结果出炉|首例|整改"
+    "|走遍|覆盖率达|全覆盖|时间过半|阶段性|见成效|进展|再添|再获|又有|实施细则|分解方案|配套举措|搬进|搬入|启程|收到"
 )
 _BACK = re.compile(
     "以来|此前|前期|上月|上个月|去年|日前已|早前|曾|继.{2,20}(?:之后|后)|据了解.{0,12}(?:启动|开始)|启动后|实施后|开展后|自.{2,16}起"
 )
+# 由213个增至…: the old total beside the new one. 9月…以来: since the month of the event.
+_OLD_TOTAL = re.compile("(?:由|从|较|比)[^,。;]{0,14}$")
+_SINCE = re.compile("[^,。;]{1,30}(?:以来|之后|以后|后)")
 _HEAD = 300
+# A count that is more than so many times the earlier one counts something else.
+_GROWTH = 50
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """`later` by its dates; `stage` and `refers_back` as strengths of 0..1; `grown` figures that went up."""
+    """`later` by its dates; `stage` and `refers_back` as strengths of 0..1.
+
+    Contradicting figures are `grown` where they went up and the article is the later one, else `unexplained`.
+    """
 
     later: bool
     later_as_of: bool
     stage: float
     refers_back: float
     grown: tuple[Conflict, ...]
+    unexplained: tuple[Conflict, ...]
     words: tuple[str, ...]
 
 
 def read(article: Piece, item: Piece, figures: FigureMatch) -> Progress:
     """What in `article` says that it comes after `item`."""
-    head = article.head + article.body[:_HEAD]
     its = set(_STAGE.findall(item.head + item.body))
-    words = tuple(dict.fromkeys(word for word in _STAGE.findall(head) if word not in its))
-    in_title = any(word in article.head for word in words)
     later = _later(article, item)
+    in_title = [word for word in _STAGE.findall(article.head) if word not in _STAGE.findall(item.head)]
+    in_body = [word for word in _STAGE.findall(article.body[:_HEAD]) if word not in its]
+    words = tuple(dict.fromkeys(in_title + in_body))
+    later_as_of = _later_as_of(article, item)
     grown = tuple(
-        c for c in figures.conflicts if c.article.low > c.item.high and c.article.value < c.item.value * 50
+        conflict
+        for conflict in figures.conflicts
+        if (later or later_as_of)
+        and conflict.article.low > conflict.item.high
+        and conflict.article.value < conflict.item.value * _GROWTH
     )
     return Progress(
         later=later,
-        later_as_of=_later_as_of(article, item),
-        stage=min(1.0, 0.35 * len(words) + (0.4 if in_title else 0.0)),
-        refers_back=_refers_back(article, item, later),
+        later_as_of=later_as_of,
+        stage=min(1.0, 0.35 * len(words) + (0.4 if in_title else 0.0)) * (1.0 if later else 0.4),
+        refers_back=_refers_back(article, item, later, figures),
         grown=grown,
+        # Where several counts went up since, the others are later ones too.
+        unexplained=()
+        if later_as_of and len(grown) > 1
+        else tuple(conflict for conflict in figures.conflicts if conflict not in grown),
         words=words,
     )
 
@@ -84,19 +103,21 @@ def _later_as_of(article: Piece, item: Piece) -> bool:
     return item.day is not None and (mine.year, mine.month) >= (item.day.year, item.day.month)
 
 
-def _refers_back(article: Piece, item: Piece, later: bool) -> float:
-    """The item's own day told as past beside a later one, its month, or words like 启动以来."""
+def _refers_back(article: Piece, item: Piece, later: bool, figures: FigureMatch) -> float:
+    """The item's own day or month told as past beside a later one, its totals beside new ones, or 启动以来."""
+    if any(_OLD_TOTAL.search(mine.before) for mine, _ in figures.agreeing):
+        return 1.0
     event = item.facts.event
-    strength = 0.0
-    if event is not None and later:
-        mine = article.facts.event
-        for day in article.facts.days:
-            if day is mine or day.month != event.month:
-                continue
-            if dates.gap(day, event) == 0 and mine is not None and (dates.gap(mine, event) or 0) > 0:
-                return 1.0
-            if day.day is None:
-                strength = 0.5
-    if _BACK.search(article.head + article.body[: 2 * _HEAD]):
-        strength = max(strength, 0.5)
+    strength = 0.5 if _BACK.search(article.head + article.body[: 2 * _HEAD]) else 0.0
+    if event is None or not later:
+        return strength
+    mine = article.facts.event
+    text = f"{article.head}\n{article.body}"
+    for day in article.facts.days:
+        if day is mine or day.month != event.month:
+            continue
+        if dates.gap(day, event) == 0 and (mine is None or (dates.gap(mine, event) or 0) > 0):
+            return 1.0
+        if day.day is None and _SINCE.match(text, day.start):
+            return 1.0
     return strength

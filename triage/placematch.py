@@ -1,0 +1,58 @@
+"""Where two texts are: the same place, another province, another city or county."""
+
+from triage import places
+from triage.facts import Facts
+
+# What it says that two texts share a place, by its level: province, city, county.
+_DEPTH = (0.3, 0.7, 1.0)
+# A text that names more counties than this is not about one of them.
+_FEW = 2
+
+
+def match(article: Facts, item: Facts) -> dict[str, float]:
+    """`same_place`, `other_place` (another province) and `other_city`, each of 0..1."""
+    same = 0.0
+    for mine in article.focus:
+        for its in item.focus:
+            if places.within(mine, its) or places.within(its, mine):
+                same = max(same, _DEPTH[min(mine.count("/"), its.count("/"))])
+    if any("/" in its and its in article.places for its in item.focus):
+        same = max(same, _DEPTH[1])
+    provinces = {places.province(p) for p in article.focus}, {places.province(p) for p in item.focus}
+    other = bool(provinces[0] and provinces[1] and not provinces[0] & provinces[1])
+    city = 0.0 if other else _other_city(article, item)
+    return {"same_place": same, "other_place": float(other), "other_city": city}
+
+
+def _cities(names: frozenset[str] | tuple[str, ...]) -> set[str]:
+    return {city for name in names if (city := places.city(name))}
+
+
+def _other_city(article: Facts, item: Facts) -> float:
+    """Cities or counties that differ; one that only one side names is no contradiction."""
+    if article.round_up and item.round_up:
+        return 0.0
+    mine, its = _cities(article.focus), _cities(item.focus)
+    if mine and its:
+        if mine & its:
+            return _other_county(article, item)
+        return 0.4 if its & _cities(article.places) else 1.0
+    # 张掖市召开… beside 甘肃省召开…: a city acts on one side that the other never names.
+    for one, other in ((article, item), (item, article)):
+        actor = places.city(one.subject_place) if one.subject_place else None
+        if actor and other.focus and actor not in _cities(other.places):
+            return 0.8
+    return 0.0
+
+
+def _other_county(article: Facts, item: Facts) -> float:
+    """Counties that differ: those in focus, else the only ones that a text names."""
+    mine, its = _counties(article), _counties(item)
+    apart = mine and its and not (mine & item.places or its & article.places)
+    return 0.8 if apart else 0.0
+
+
+def _counties(facts: Facts) -> set[str]:
+    focus = {place for place in facts.focus if place.count("/") == 2}
+    named = {place for place in facts.places if place.count("/") == 2}
+    return focus or (named if len(named) <= _FEW else set())
