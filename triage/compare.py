@@ -145,8 +145,15 @@ def _days(article: Piece, item: Piece, issue: bool) -> dict[str, float]:
             for day in article.facts.days
             if day is not mine and day.role is not dates.Role.DEADLINE
         )
-        if gap == 0:
-            same = 1.0 if mine and mine.year and its.year else 0.9
+        if gap == 0 and mine is not None:
+            # A day within a range is less than the same day, one of an open year a little less.
+            same = (
+                0.6
+                if (mine.month, mine.day) != (its.month, its.day)
+                else 1.0
+                if mine.year and its.year
+                else 0.9
+            )
         elif named:
             same = 0.6
         elif gap is not None:
@@ -207,17 +214,22 @@ def _other_edition(article: Piece, item: Piece) -> float:
 
 
 def _other_document(article: Piece, item: Piece) -> float:
-    """One document's title over another's place, or each side about a document of its own."""
+    """One title over documents of two places, or each side about a document of its own."""
     for name, document in item.facts.documents.items():
         other = article.facts.documents.get(name)
-        if (
-            other
-            and other.place
-            and document.place
-            and places.province(other.place) != places.province(document.place)
-        ):
+        if other is None or document.place is None:
+            continue
+        place = other.place or (places.NATION if _national(article) else None)
+        if place and places.province(place) != places.province(document.place):
             return 1.0
-    mine, its = article.facts.title_documents, item.facts.title_documents
-    if mine and its and not mine & set(item.facts.documents) and not its & set(article.facts.documents):
-        return 0.5 if not any(a in b or b in a for a in mine for b in its) else 0.0
+    mine, its = article.facts.issued, item.facts.issued
+    known = set(item.facts.documents), set(article.facts.documents)
+    if mine and its and not mine & known[0] and not its & known[1]:
+        return 0.0 if any(a in b or b in a for a in mine for b in its) else 1.0
     return 0.0
+
+
+def _national(piece: Piece) -> bool:
+    """Whether only national bodies act in the title and lead."""
+    levels = {o.level for o in piece.facts.issuers} - {""}
+    return levels == {NATIONAL} or (not levels and places.NATION in piece.facts.focus)

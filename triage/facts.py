@@ -32,7 +32,7 @@ _CHROME = re.compile(
 class Facts:
     """What one text says, so far as it decides sameness. Positions are in the folded title + body.
 
-    `focus` is where the subject is (deepest places named in the title, else in the lead); `subject_place` is
+    `issued` are the documents a text is about. `focus` is where the subject is (deepest places named in the title, else in the lead); `subject_place` is
     the first place in the title: who acts, more often than where. `round_up` marks a text about several cities. `speaker` is the place for which the text says 我省, None if unknown.
     """
 
@@ -49,7 +49,7 @@ class Facts:
     organisations: tuple[Organisation, ...]
     issuers: frozenset[Organisation]
     documents: dict[str, Document]
-    title_documents: frozenset[str]
+    issued: frozenset[str]
     campaigns: frozenset[str]
     editions: frozenset[Edition]
     persons: frozenset[str]
@@ -110,7 +110,7 @@ def read_prepared(title: str, body: str, *, page: date | None, home: str | None,
         organisations=tuple(organisations),
         issuers=frozenset(Organisation(o.body, o.level, 0) for o in organisations if o.start < head_end),
         documents=documents,
-        title_documents=frozenset(names.documents(f"{title}\n{lead}")),
+        issued=frozenset(names.issued(title, lead)),
         campaigns=frozenset(names.campaigns(text)),
         editions=frozenset(names.editions(f"{title}\n{lead}")),
         persons=frozenset(names.persons(text)),

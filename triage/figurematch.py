@@ -43,8 +43,8 @@ class FigureMatch:
 
     @property
     def share(self) -> float:
-        """Which part of the item's figures, by worth, the article has too."""
-        return self.worth / self.total if self.total else 0.0
+        """Which part of the item's figures, by worth, the article has too; less where they are worth little."""
+        return self.worth / self.total * (1 - exp(-self.total)) if self.total else 0.0
 
     @property
     def strength(self) -> float:

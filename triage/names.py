@@ -70,6 +70,9 @@ _LEVEL = re.compile(
 )
 
 
+_AD_HOC = re.compile("(国务院|中央|全国|[省市州县区])[\u4e00-\u9fff]{2,18}?(?:领导小组|指挥部|联席会议)")
+
+
 def organisations(text: str) -> list[Organisation]:
     """Every known body named in a folded `text`, in order."""
     found = []
@@ -78,7 +81,10 @@ def organisations(text: str) -> list[Organisation]:
         level = NATIONAL if national else _level(text, hit.start)
         if level or len(text[hit.start : hit.end]) > 2:
             found.append(Organisation(body, level, hit.start))
-    return found
+    for match in _AD_HOC.finditer(text):
+        level = NATIONAL if len(match[1]) > 1 else PROVINCIAL if match[1] == "省" else LOCAL
+        found.append(Organisation("领导小组", level, match.start()))
+    return sorted(found, key=lambda organisation: organisation.start)
 
 
 def _level(text: str, start: int) -> str:
@@ -88,6 +94,8 @@ def _level(text: str, start: int) -> str:
     if name.startswith(("团市", "团县", "团区", "团州", "市委", "县委", "区委", "州委")):
         return LOCAL
     before = text[max(0, start - 6) : start]
+    if "各" in before:  # 各市州妇联: whoever takes part, not who acts
+        return ""
     if match := _LEVEL.search(before):
         return NATIONAL if match[1] else PROVINCIAL if match[2] else LOCAL
     named = [mention for mention in places.find(before) if mention.end == len(before)]
@@ -116,6 +124,7 @@ _SHORT_FORM = frozenset(
         "实施方案",
     )
 )
+_ISSUED = re.compile("(?:印发|出台|发布|下发|制定|通过|公布|颁布|施行|关于)[^,。;《]{0,6}$")
 _ISSUING = re.compile("^(?:关于)?(?:印发|转发|发布)")
 
 
@@ -137,6 +146,15 @@ def documents(text: str) -> dict[str, Document]:
         key = squash(_ISSUING.sub("", name))
         if len(key) >= 4:
             found.setdefault(key, Document(key, place))
+    return found
+
+
+def issued(title: str, lead: str) -> set[str]:
+    """The documents that a text is about: named in its title, or issued in its lead."""
+    found = set(documents(title))
+    for match in _DOCUMENT.finditer(lead):
+        if _ISSUED.search(lead[max(0, match.start() - 12) : match.start()]):
+            found |= set(documents(match.group()))
     return found
 
 

@@ -34,7 +34,7 @@ COMMON = Path(__file__).parents[1] / "data" / "triage" / "common_words.txt"
 _OTHER = 0.1
 # The same article without day and outlet, as many pages come.
 _BARE = 0.5
-_PRIOR = 0.15
+_PRIOR = 0.1
 _CLASSES = {Verdict.COVERED: 0, Verdict.UPDATE: 1, Verdict.NEW: 2}
 
 # What the features were thought to weigh before anything was fitted: (covered, update).
