@@ -15,7 +15,7 @@ from lxml import etree
 
 from reading import ListPage, PageKind, Row, parse_listed
 from reading.encoding import decode
-from reading.lists import clean_title
+from reading.lists import clean_title, is_pinned
 from reading.tree import parse, text_of
 from reading.urls import absolute, day_in
 
@@ -30,14 +30,13 @@ _PAGE_TEXT = 50_000
 _ROW_TAGS = frozenset({"li", "tr", "dl", "article"})
 _LIST_TAGS = frozenset({"body", "ul", "ol", "table", "tbody"})
 _PIN_CLASSES = frozenset({"top", "istop", "zd", "zhiding", "pinned", "stick"})
-_PIN = re.compile(r"[\[【(（]?\s*置顶\s*[\]】)）]?")
 _DATE_AT_END = re.compile(
     r"[\s\[(（]*(?:20\d\d[-/.年])?\d{1,2}[-/.月]\d{1,2}日?(?:\s+\d{1,2}:\d\d(?::\d\d)?)?[\])）\s]*$"
 )
 _NONE = re.compile(
     r"共\s?0\s?(?:条|篇|项)|暂无(?:数据|内容|信息|文章|记录)|没有(?:找到)?相关(?:数据|内容|信息)"
 )
-_NEXT = re.compile(r"下一?页|下一頁|后一页|加载更多|查看更多|next(?: page)?|[>›»]{1,2}", re.I)
+_NEXT = re.compile(r"(?:下一?页|下一頁|后一页|加载更多)[>›»]*|next(?:page)?|[>›»]{1,2}", re.I)
 
 
 def article_rows(root: etree._Element, base: str, now: datetime, is_article: IsArticle) -> tuple[Row, ...]:
@@ -115,9 +114,7 @@ def _row(link: etree._Element, url: str, links: Links, now: datetime) -> Row:
         shown = shown[: in_link.start()]
     full = " ".join((link.get("title") or "")[:_ROW_TEXT].split())
     title = full if len(full) >= len(shown.rstrip(".…")) else shown
-    pinned = bool(_PIN.search(around)) or not _PIN_CLASSES.isdisjoint(
-        (box.get("class") or "").lower().split()
-    )
+    pinned = is_pinned(around) or not _PIN_CLASSES.isdisjoint((box.get("class") or "").lower().split())
     return Row(url=url, title=clean_title(title), published_at=when, pinned=pinned)
 
 

@@ -1,0 +1,135 @@
+"""Every family's spider walks its outlet's sites in the replica: all that is there is found.
+
+Redirects are followed and requests answered here; what Scrapy itself does is tested in tests/crawler.
+"""
+
+import asyncio
+import inspect
+from collections.abc import AsyncIterator, Iterator
+from datetime import date, datetime
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urldefrag, urlsplit
+
+import pytest
+from scrapy import Request
+from scrapy.http import TextResponse
+
+import spiders
+from base.clock import CHINA
+from crawler.articles import Errand
+from crawler.check import Notebook
+from crawler.look import Look
+from crawler.outlet import Column
+from crawler.spider import OutletSpider
+from crawler.walk import Walk
+from demo.content import Article, library
+from demo.replica import Replica
+from demo.sites.wechat import WeChat, short_id
+from demo.web import Request as Asked
+
+NOW = datetime(2026, 11, 20, 9, tzinfo=CHINA)
+KEYS = (
+    "gansudaily", "gscn", "gsrb", "gsjjrb", "nmgrb", "gswomen", "wsjk", "jyt", "gansu", "xuexi", "pingliang",
+    "dingxi", "nmg",
+)  # fmt: skip
+
+
+class Whole(Notebook):
+    """Keeps everything in memory, and walks lists as far as a first crawl does."""
+
+    def walk(self, column: Column, *, horizon: date, since: date | None, max_pages: int) -> Walk:
+        return Walk(column, horizon, max_pages=max_pages)
+
+
+@pytest.fixture(scope="module")
+def replica() -> Iterator[Replica]:
+    with Replica(NOW) as running:
+        yield running
+
+
+def answer(replica: Replica, request: Request, referer: str) -> TextResponse:
+    """What the replica says, redirects followed."""
+    url = request.url
+    for _ in range(5):
+        parts = urlsplit(url)
+        asked = Asked(
+            host=parts.netloc,
+            path=unquote(parts.path),
+            now=NOW,
+            query=dict(parse_qsl(parts.query, keep_blank_values=True)),
+            scheme=parts.scheme,
+            headers={"referer": referer} if referer else {},
+        )
+        said = replica.answer(asked, None, urldefrag(url)[0])
+        location = dict(said.headers).get("Location")
+        if location is None:
+            return TextResponse(url, status=said.status, body=said.payload(), request=request)
+        url = location
+    raise AssertionError(f"{request.url} redirects without end")
+
+
+async def crawl(key: str, replica: Replica, urls: tuple[str, ...] = ()) -> OutletSpider:
+    """The outlet's spider after it has done all it asked for."""
+    spider = spiders.spiders()[key](now=NOW.isoformat())
+    spider.horizon, spider.store = date(2026, 10, 6), Whole()
+    waiting: list[tuple[Request, str]] = [(request, "") async for request in spider.start()]
+    waiting += [(spider.article_request(Errand(url, by_person=True)), "") for url in urls]
+    for _ in range(1000):
+        if not waiting:
+            break
+        request, referer = waiting.pop(0)
+        response = answer(replica, request, referer)
+        found: Any = request.callback(response, **request.cb_kwargs)  # type: ignore[misc]
+        async for each in _each(found):
+            if isinstance(each, Look):
+                spider.kept(each, spider.store.keep(each))
+            else:
+                waiting.append((each, response.url))
+    return spider
+
+
+async def _each(found: Any) -> AsyncIterator[Any]:
+    if inspect.isasyncgen(found):
+        async for each in found:
+            yield each
+    else:
+        for each in found or ():
+            yield each
+
+
+def looks(spider: OutletSpider) -> list[Look]:
+    assert isinstance(spider.store, Notebook)
+    return spider.store.looks
+
+
+def shown(outlet: str) -> list[Article]:
+    """What the outlet's lists show: not what stands at old addresses only."""
+    return [a for a in library().of(outlet) if a.listed(NOW) and a.published.year == NOW.year]
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_all_that_the_lists_show_is_found_and_read(key: str, replica: Replica) -> None:
+    spider = asyncio.run(crawl(key, replica))
+    found = {look.key.rpartition("-")[2]: look.page for look in looks(spider)}
+    wanted = {article.key: article.at(NOW) for article in shown(key)}
+    assert found.keys() == wanted.keys()
+    assert len(looks(spider)) == len(wanted)
+    for native, page in found.items():
+        assert page is not None
+        assert page.title == wanted[native].title
+        day = page.published_at.date() if isinstance(page.published_at, datetime) else page.published_at
+        assert day == wanted[native].published.date()
+    assert set(spider.tally.lists.values()) == {"read"}
+
+
+def test_wechat_accounts_are_told_apart_by_their_pages() -> None:
+    assert {part.name for part in spiders.spiders()["weixin"].parts} >= {"金张掖妇女", "酒泉妇女"}
+
+
+def test_a_forwarded_link_belongs_to_its_account_under_either_address(replica: Replica) -> None:
+    article = next(a for a in library().of("wx_zhangye") if not a.shape and a.listed(NOW))
+    urls = (f"https://mp.weixin.qq.com/s/{short_id(article)}", WeChat.long_link(article))
+    found = looks(asyncio.run(crawl("weixin", replica, urls)))
+    assert [(look.outlet, look.key) for look in found] == [("wx_zhangye", article.key)] * 2
+    assert found[0].page is not None
+    assert found[0].page.title == article.title
