@@ -20,7 +20,7 @@ AGREEMENTS = (
 )  # fmt: skip
 CONFLICTS = (
     "figure_conflict", "other_day", "other_year", "other_place", "other_city", "other_issuer", "other_edition",
-    "other_document", "far_off", "before", "unspecific", "bare_figures", "passing",
+    "other_document", "far_off", "before", "unspecific", "bare_figures", "passing", "off_topic", "missing_figures",
 )  # fmt: skip
 STAGES = ("later", "stage", "refers_back", "growth", "later_as_of")
 FEATURES = AGREEMENTS + CONFLICTS + STAGES
@@ -64,10 +64,10 @@ def compare(article: Piece, item: Piece, weights: Weights, *, issue: bool = True
         "growth": figurematch.strength(progress.grown),
         "later_as_of": float(progress.later_as_of),
     }
-    return Comparison(values | _doubts(values, item), figures, common, progress)
+    return Comparison(values | _doubts(values, item, figures), figures, common, progress)
 
 
-def _doubts(values: Mapping[str, float], item: Piece) -> dict[str, float]:
+def _doubts(values: Mapping[str, float], item: Piece, figures: FigureMatch) -> dict[str, float]:
     """Agreement that may be chance: nothing specific, figures of another subject, a mention in passing."""
     about = max(values["subject"], values["subject_back"], values["lead"], values["rare"])
     specific = max(
@@ -81,7 +81,9 @@ def _doubts(values: Mapping[str, float], item: Piece) -> dict[str, float]:
     long = min(1.0, max(0.0, len(item.body) - 500) / 500)
     return {
         "unspecific": max(0.0, 1 - specific),
+        "off_topic": max(0.0, 1 - 4 * max(values["subject"], values["subject_back"])),
         "bare_figures": values["figures"] * max(0.0, 1 - 2 * about),
+        "missing_figures": (1 - values["figure_share"]) * figures.expected,
         "passing": long * max(0.0, 1 - 2 * values["subject"]) * max(0.0, 1 - 2 * values["verbatim"]),
     }
 
@@ -158,7 +160,14 @@ def _days(article: Piece, item: Piece, issue: bool) -> dict[str, float]:
             same = 0.6
         elif gap is not None:
             other = 0.4 if gap == 1 else 1.0
+    elif issue and item.day and mine and mine.when and not item.facts.as_of:
+        # What happened after the issue came out is not in it, nor, as a rule, what happened half a year before.
+        late = (mine.when - item.day).days
+        other = 1.0 if late > 1 else 0.5 if late < -_OLD else 0.0
     return {"same_day": same, "other_day": other, **_time(article, item, issue)}
+
+
+_OLD = 150
 
 
 def _time(article: Piece, item: Piece, issue: bool) -> dict[str, float]:
@@ -175,7 +184,7 @@ def _time(article: Piece, item: Piece, issue: bool) -> dict[str, float]:
         origin = told or item.day
         assert origin is not None
         off = (day - origin).days
-        early = -2 if told or not issue else -150
+        early = -2 if told or not issue else -_OLD
         before = 1.0 if off < early else 0.0
         far = min(1.0, max(0.0, (off - 45) / 180)) if off > 0 else 0.0
     return {"other_year": other_year, "far_off": far, "before": before}

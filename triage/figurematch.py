@@ -33,18 +33,24 @@ class Conflict:
 class FigureMatch:
     """`agreeing` pairs are (article's, item's). Worths are in the same unit: 3 is as good as proof.
 
-    `total` is the worth of all the item's figures.
+    `total` is the worth of all the item's figures, `own` that of the article's.
     """
 
     agreeing: tuple[tuple[Figure, Figure], ...]
     conflicts: tuple[Conflict, ...]
     worth: float
     total: float
+    own: float
 
     @property
     def share(self) -> float:
         """Which part of the item's figures, by worth, the article has too; less where they are worth little."""
         return self.worth / self.total * (1 - exp(-self.total)) if self.total else 0.0
+
+    @property
+    def expected(self) -> float:
+        """How surely some figure would agree, if both told of the same thing: both sides have several."""
+        return (1 - exp(-self.total / 2)) * (1 - exp(-self.own / 2))
 
     @property
     def strength(self) -> float:
@@ -86,7 +92,8 @@ def match(article: tuple[Figure, ...], item: tuple[Figure, ...]) -> FigureMatch:
             agreeing.append((best[0], figure))
             found += best[1]
     conflicts = _conflicts(article, item, alone) if alone else []
-    return FigureMatch(tuple(agreeing), tuple(conflicts), found, total)
+    own = sum(worth(figure) for figure in article)
+    return FigureMatch(tuple(agreeing), tuple(conflicts), found, total, own)
 
 
 def _best(figure: Figure, article: tuple[Figure, ...]) -> tuple[Figure, float] | None:

@@ -15,8 +15,10 @@ _STAGE = re.compile(
     "|第[二三四五]批|第[二三四五]期|中期评估|回访|后续|正式运营|交付|总结会|增至|扩至|升至|突破|扩大到|推广至|扩展到|翻番|结果出炉|首例|整改"
     "|走遍|覆盖率达|全覆盖|时间过半|阶段性|见成效|进展|再添|再获|又有|实施细则|分解方案|配套举措|搬进|搬入|启程|收到"
 )
+_BEGUN = "启动|开展|实施|印发|施行|召开|揭牌|挂牌|成立|开班|举办|运营|投用|启用|开放|开讲|推出|部署|公布|发布|签约|上线"
 _BACK = re.compile(
-    "以来|此前|前期|上月|上个月|去年|日前已|早前|曾|继.{2,20}(?:之后|后)|据了解.{0,12}(?:启动|开始)|启动后|实施后|开展后|自.{2,16}起"
+    f"自[^,。;]{{2,24}}(?:以来|起)|(?:{_BEGUN})(?:以来|之后|以后|后)|此前|前期|早前|继[^,。;]{{2,20}}(?:之后|后)"
+    f"|(?:上月|上个月|去年)[^,。;]{{0,16}}(?:{_BEGUN})"
 )
 # 由213个增至…: the old total beside the new one. 9月…以来: since the month of the event.
 _OLD_TOTAL = re.compile("(?:由|从|较|比)[^,。;]{0,14}$")
@@ -108,8 +110,10 @@ def _refers_back(article: Piece, item: Piece, later: bool, figures: FigureMatch)
     if any(_OLD_TOTAL.search(mine.before) for mine, _ in figures.agreeing):
         return 1.0
     event = item.facts.event
+    if not later:
+        return 0.0
     strength = 0.5 if _BACK.search(article.head + article.body[: 2 * _HEAD]) else 0.0
-    if event is None or not later:
+    if event is None:
         return strength
     mine = article.facts.event
     text = f"{article.head}\n{article.body}"

@@ -34,7 +34,7 @@ COMMON = Path(__file__).parents[1] / "data" / "triage" / "common_words.txt"
 _OTHER = 0.1
 # The same article without day and outlet, as many pages come.
 _BARE = 0.5
-_PRIOR = 0.1
+_PRIOR = 0.08
 _CLASSES = {Verdict.COVERED: 0, Verdict.UPDATE: 1, Verdict.NEW: 2}
 
 # What the features were thought to weigh before anything was fitted: (covered, update).
@@ -66,6 +66,8 @@ PRIOR: dict[str, tuple[float, float]] = {
     "unspecific": (-2.0, -2.0),
     "bare_figures": (-2.0, -2.0),
     "passing": (-1.5, -1.5),
+    "off_topic": (-1.5, -1.5),
+    "missing_figures": (-1.0, 0.0),
     "later": (0.0, 1.0),
     "stage": (-0.8, 2.0),
     "refers_back": (-0.5, 1.8),
