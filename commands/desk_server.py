@@ -43,9 +43,7 @@ def serve_desk(settings: Settings, database: Database, *, host: str, port: int, 
     """Serve the desk until it is stopped. Raises ShiyiError where the address is taken."""
     app = create_app(settings, database, clock, Outside(_outlet_of, partial(_raw_text, settings)))
     # uvicorn believes X-Forwarded-For and -Proto from this machine alone: there stands a proxy with TLS.
-    config = uvicorn.Config(
-        app, host=host, port=port, log_level="warning", server_header=False, timeout_graceful_shutdown=5
-    )
+    config = uvicorn.Config(app, log_level="warning", server_header=False, timeout_graceful_shutdown=5)
     listening = _listen(host, port)
     console.print(f"http://{host}:{port}/", markup=False)
     with suppress(KeyboardInterrupt):

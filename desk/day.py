@@ -119,7 +119,7 @@ def today(session: Session, wanted: Filter, page: int, now: datetime) -> Day:
     """What waits now, with what was decided today in its place, and what came since the last digest."""
     day = china_date(now)
     if wanted.show is Show.DESK:
-        lines = candidates.on_the_desk(session, datetime.combine(day, time(), CHINA))
+        lines = _on_the_desk(session, now)
     else:
         lines = candidates.in_state(session, CandidateState(wanted.show))
     passing = sorted(filter(wanted.lets, lines), key=_updates_last)
@@ -163,6 +163,19 @@ def past(session: Session, day: date, wanted: Filter, page: int) -> Day | None:
         page=page,
         kept=True,
     )
+
+
+def neighbours(session: Session, candidate: int, now: datetime) -> tuple[int | None, int | None]:
+    """The candidates before and after one on today's desk."""
+    ids = [line.candidate for line in sorted(_on_the_desk(session, now), key=_updates_last)]
+    if candidate not in ids:
+        return None, None
+    at = ids.index(candidate)
+    return (ids[at - 1] if at else None), (ids[at + 1] if at + 1 < len(ids) else None)
+
+
+def _on_the_desk(session: Session, now: datetime) -> list[Line]:
+    return candidates.on_the_desk(session, datetime.combine(china_date(now), time(), CHINA))
 
 
 def _updates_last(line: Line) -> bool:

@@ -100,6 +100,11 @@ def current_issues(session: Session) -> list[Issue]:
     return list(session.scalars(query.order_by(Issue.issued_on, Issue.id)))
 
 
+def current_issue_ids(session: Session) -> set[int]:
+    """The ids of all issues in force."""
+    return set(session.scalars(select(Issue.id).where(Issue.superseded_by_id.is_(None))))
+
+
 def last_issue_date(session: Session) -> date | None:
     """The date of the newest issue; None while the archive is empty or knows no date."""
     return session.scalar(select(func.max(Issue.issued_on)).where(Issue.superseded_by_id.is_(None)))

@@ -94,6 +94,17 @@ def of_article(session: Session, article_id: int) -> list[Candidate]:
     return list(session.scalars(query.order_by(Candidate.id.desc())))
 
 
+def states_of(session: Session, articles: Iterable[int]) -> dict[int, tuple[int, CandidateState]]:
+    """The candidates that articles belong to and their states, by article; the newest of several."""
+    query = (
+        select(StoryArticle.article_id, Candidate.id, Candidate.state)
+        .join(Candidate, Candidate.story_id == StoryArticle.story_id)
+        .where(StoryArticle.article_id.in_(list(articles)))
+        .order_by(Candidate.id)
+    )
+    return {article: (candidate, state) for article, candidate, state in session.execute(query)}
+
+
 @dataclass(frozen=True, slots=True)
 class Counts:
     """How much came within a span, beside the candidates."""

@@ -1,5 +1,6 @@
 """Queries about outlets and their columns."""
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,6 +10,10 @@ from sqlalchemy.orm import Session
 
 from storage.models import Column, Outlet, OutletState
 from storage.upsert import insert_missing
+
+
+# The kind of an outlet whose pieces are sent in or typed in, never fetched.
+SUBMISSION = "submission"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +55,38 @@ def sync_outlets(session: Session, declared: Iterable[OutletRow]) -> None:
         outlet.enabled, outlet.off_reason = False, "不再声明"
 
 
+def submission_outlets(session: Session) -> list[Outlet]:
+    """The units that send in their pieces, by name."""
+    query = select(Outlet).where(Outlet.kind == SUBMISSION)
+    return list(session.scalars(query.order_by(Outlet.name)))
+
+
+def ensure_submission_outlet(session: Session, name: str, province: str) -> Outlet:
+    """The unit of this name as an outlet, made if it is new. It is never crawled."""
+    key = f"unit-{hashlib.sha256(name.encode()).hexdigest()[:12]}"
+    outlet = session.get(Outlet, key)
+    if outlet is None:
+        sync_outlet(session, OutletRow(key, name, None, SUBMISSION, province, False, "来稿单位", {}))
+        outlet = session.get_one(Outlet, key)
+    return outlet
+
+
 def find_column(session: Session, outlet_key: str, url: str) -> Column | None:
     """The column with this list address, if it is declared."""
     return session.scalar(select(Column).where(Column.outlet_key == outlet_key, Column.url == url))
 
 
 def set_state(session: Session, outlet_key: str, state: OutletState, note: str | None, at: datetime) -> None:
+    """Record what a run saw of an outlet. That it is ok does not end a silence: only history can say that."""
+    outlet = session.get_one(Outlet, outlet_key)
+    if state is OutletState.OK and outlet.state in (OutletState.QUIET, OutletState.LATE):
+        return
+    decide_state(session, outlet_key, state, note, at)
+
+
+def decide_state(
+    session: Session, outlet_key: str, state: OutletState, note: str | None, at: datetime
+) -> None:
     """Record how an outlet fares; `state_since` moves only when the state does."""
     outlet = session.get_one(Outlet, outlet_key)
     if outlet.state is not state or outlet.state_since is None:

@@ -10,7 +10,8 @@ from starlette.exceptions import HTTPException
 
 from base.errors import ShiyiError
 from base.settings import Settings
-from desk.web import decide, help, sign_in, static_files, today
+from desk.nearest import Nearest
+from desk.web import article, decide, help, search, sign_in, static_files, today
 from desk.web.context import Clock, Desk, Outside
 from desk.web.gate import NotSignedIn, gate
 from desk.web.headers import Headers
@@ -21,7 +22,15 @@ from storage.database import Database
 # A submission typed in by hand fits; nothing larger is ever sent to the desk.
 BODY_LIMIT = 2 * 1024 * 1024
 
-ROUTERS = (static_files.router, sign_in.router, today.router, decide.router, help.router)
+ROUTERS = (
+    static_files.router,
+    sign_in.router,
+    today.router,
+    article.router,
+    search.router,
+    decide.router,
+    help.router,
+)
 
 
 def create_app(settings: Settings, database: Database, clock: Clock, outside: Outside) -> FastAPI:
@@ -37,7 +46,7 @@ def create_app(settings: Settings, database: Database, clock: Clock, outside: Ou
         max_body_size=BODY_LIMIT,
         telemetry={"tracing": False, "metrics": False, "logs": False},
     )
-    app.state.desk = Desk(settings, database, clock, outside)
+    app.state.desk = Desk(settings, database, clock, outside, Nearest(settings))
     for router in ROUTERS:
         app.include_router(router)
     app.add_exception_handler(NotSignedIn, _not_signed_in)

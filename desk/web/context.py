@@ -8,6 +8,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from base.settings import Settings
+from desk.nearest import Nearest
 from storage.database import Database
 
 Clock = Callable[[], datetime]
@@ -33,6 +34,7 @@ class Desk:
     database: Database
     clock: Clock
     outside: Outside
+    nearest: Nearest
 
 
 def desk_of(request: Request) -> Desk:

@@ -9,11 +9,11 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from base.clock import china
-from base.text import tidy
+from base.text import paragraphs, tidy
 from desk.decide import REASONS
 from desk.render import day_text, safe_link, when_text
 from desk.web import static_files
-from desk.web.texts import text
+from desk.web.texts import catalogue, text
 
 _TITLE = 120
 
@@ -45,6 +45,8 @@ def _environment() -> Environment:
         "tidy": tidy,
         "clock": clock_text,
         "brief": brief,
+        "paragraphs": paragraphs,
+        "field": _field,
     }
     environment.globals |= {"t": text, "static": static_files.address, "nav": NAV, "reasons": REASONS}
     return environment
@@ -58,6 +60,11 @@ def clock_text(moment: datetime) -> str:
 def brief(text: str) -> str:
     """A title that fits a list, whatever a page called its title."""
     return text if len(text) <= _TITLE else text[: _TITLE - 1] + "…"
+
+
+def _field(name: str) -> str:
+    """What editors call a part of a page that was read."""
+    return catalogue().get(f"field.{name}", name)
 
 
 def page(request: Request, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
