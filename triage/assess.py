@@ -44,8 +44,9 @@ def assess(archive: Archive, articles: Sequence[Article], weights: Weights | Non
     found = []
     for article, piece in prepared:
         story = story_of[article.id]
-        relevance = ranker.rank(piece, reprints=len(story.members) - 1)
-        found.append(Assessment(judge(archive, article, piece, weights), story, relevance))
+        judgement = judge(archive, article, piece, weights)
+        relevance = ranker.rank(piece, same=judgement.score, reprints=len(story.members) - 1)
+        found.append(Assessment(judgement, story, relevance))
     return found
 
 

@@ -117,7 +117,7 @@ class Settlement:
         """Relevance and reasons of a story's lead; what ranks low is folded, unless it has been shown."""
         outlets = {member.article.outlet_key for member in members}
         _, piece = self.shelves.prepared(self.session, [lead.article.id])[lead.article.id]
-        told = self.ranker.rank(piece, reprints=len(outlets) - 1)
+        told = self.ranker.rank(piece, same=lead.verdict.score, reprints=len(outlets) - 1)
         candidate.relevance, candidate.reasons = told.chance, list(told.reasons)
         candidate.domains, candidate.cities = list(told.domains), list(told.cities)
         if candidate.state in _UNDECIDED and not candidate.shown:

@@ -32,7 +32,7 @@ _CHROME = re.compile(
 class Facts:
     """What one text says, so far as it decides sameness. Positions are in the folded title + body.
 
-    `issued` are the documents a text is about. `focus` is where the subject is (deepest places named in the title, else in the lead); `subject_place` is
+    `issued` are the documents a text is about. `focus` is where the subject is (deepest places named in the title, else in the lead); `head_places` are all of title and lead; `subject_place` is
     the first place in the title: who acts, more often than where. `round_up` marks a text about several cities. `speaker` is the place for which the text says 我省, None if unknown.
     """
 
@@ -43,7 +43,7 @@ class Facts:
     years: frozenset[int]
     focus: tuple[str, ...]
     places: frozenset[str]
-    title_places: frozenset[str]
+    head_places: frozenset[str]
     subject_place: str | None
     round_up: bool
     organisations: tuple[Organisation, ...]
@@ -93,7 +93,8 @@ def read_prepared(title: str, body: str, *, page: date | None, home: str | None,
     mentions = places.find(text)
     organisations = names.organisations(text)
     title_focus = _places_in(title, home, organisations)
-    focus = title_focus or _places_in(lead, home, names.organisations(lead))
+    lead_places = _places_in(lead, home, names.organisations(lead))
+    focus = title_focus or lead_places
     documents = names.documents(text)
     head_end = len(title) + 1 + LEAD
     return Facts(
@@ -104,7 +105,7 @@ def read_prepared(title: str, body: str, *, page: date | None, home: str | None,
         years=frozenset(dates.years(title) or dates.years(lead[:80])),
         focus=tuple(places.deepest(focus)),
         places=frozenset(mention.place for mention in mentions),
-        title_places=frozenset(title_focus),
+        head_places=frozenset(title_focus) | frozenset(lead_places),
         subject_place=title_focus[0] if title_focus else None,
         round_up=len({places.city(mention.place) for mention in mentions} - {None}) > 3,
         organisations=tuple(organisations),

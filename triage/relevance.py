@@ -22,6 +22,10 @@ from triage.weights import Weights
 # Provinces besides home whose experience the editors want to see.
 WATCHED = ("内蒙古",)
 _TITLE_WEIGHT = 3.0
+# How sure the office's interest is in what surely was printed before.
+_PRINTED = 0.9
+# A past item is named as a reason from this likeness on.
+_ALIKE = 0.12
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +98,10 @@ def subject(article: Piece) -> Subject:
 
 def place(article: Piece, home: str) -> str:
     """Where an article's subject is: "home", "watched", "other", "nation" or "unknown"."""
-    found = {places.province(name) for name in article.facts.focus} or {
-        places.province(name) for name in article.facts.places
-    }
-    for name, kind in (
-        (home, "home"),
-        *((watched, "watched") for watched in WATCHED),
-        (places.NATION, "nation"),
-    ):
+    facts = article.facts
+    found = {places.province(name) for name in facts.head_places or facts.places}
+    kinds = ((home, "home"), *((watched, "watched") for watched in WATCHED), (places.NATION, "nation"))
+    for name, kind in kinds:
         if name in found:
             return kind
     return "other" if found else "unknown"
@@ -127,12 +127,15 @@ class Ranker:
         printed = [f"{known.item.title}\n{known.item.body}" for known in self.archive.entries.values()]
         return replace(self, lessons=learning.learn(decisions, printed))
 
-    def rank(self, article: Piece, *, reprints: int = 0) -> Relevance:
-        """The chance that the editors would print `article`, which stands in `reprints` further outlets."""
+    def rank(self, article: Piece, *, same: float = 0.0, reprints: int = 0) -> Relevance:
+        """The chance that the editors would print `article`, which stands in `reprints` further outlets.
+
+        `same` is the chance that it reports what was printed before: of that the office surely wants to know.
+        """
         told = subject(article)
         where = place(article, self.archive.home)
         settings = self.weights.relevance
-        alike, likeness = self._most_alike(article)
+        alike, likeness = self.most_alike(article)
         values = {**told.values, "likeness": likeness, "reprints": min(1.0, reprints / 4)}
         score = settings["bias"] + sum(
             settings["weights"].get(name, 0.0) * value for name, value in values.items()
@@ -140,16 +143,19 @@ class Ranker:
         text = f"{article.title}\n{article.body}"
         score += self.lessons.shift(text)
         chance = settings["place"][where] / (1 + exp(-score))
-        reasons = self._reasons(told, where, alike, reprints)
+        chance += (1 - chance) * same * _PRINTED
+        reasons = self._reasons(told, where, alike if likeness >= _ALIKE else None, reprints)
         decided = self.lessons.reason(text)
         if decided:
             reasons = (*reasons, decided)
         return Relevance(chance, reasons, told.domains, _cities(article))
 
-    def _most_alike(self, article: Piece) -> tuple[str | None, float]:
-        """The past item whose words are most like the article's, and how much (0..1)."""
+    def most_alike(self, article: Piece, without: int | None = None) -> tuple[str | None, float]:
+        """The past item (but `without` that one) whose lead is most like the article's, and how much (0..1)."""
         best, likeness = None, 0.0
         for number in self.archive.near(article)[:5]:
+            if number == without:
+                continue
             entry = self.archive.entries[number]
             ours, its = article.lead, entry.whole.lead
             common = sum(self.weights.rarity(gram) for gram in ours & its)

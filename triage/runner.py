@@ -119,7 +119,7 @@ def _judge(
     for version in versions:
         article, piece = shelves.keep(version)
         judgement = judge(shelves.archive, article, piece, ranker.weights)
-        told = ranker.rank(piece)
+        told = ranker.rank(piece, same=judgement.score)
         kinds.append(VerdictKind(judgement.verdict))
         session.merge(
             Verdict(

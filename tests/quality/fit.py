@@ -26,6 +26,7 @@ from triage.facts import prepare
 from triage.judge import judge_pair
 from triage.model import Verdict
 from triage.piece import grams, of_article
+from triage.relevance import Ranker, place, subject
 from triage.weights import Weights, parse
 
 WEIGHTS = Path(__file__).parents[2] / "triage" / "weights.json"
@@ -74,6 +75,29 @@ PRIOR: dict[str, tuple[float, float]] = {
     "growth": (-1.0, 1.2),
     "later_as_of": (-1.0, 1.5),
 }
+
+
+RELEVANCE_BIAS = -2.2
+RELEVANCE_PLACES = {"home": 1.0, "watched": 0.5, "unknown": 0.5, "nation": 0.3, "other": 0.12}
+RELEVANCE: dict[str, float] = {
+    "best_domain": 1.2,
+    "domains": 0.6,
+    "core": 0.8,
+    "livelihood": 0.6,
+    "actor": 0.9,
+    "member": 0.3,
+    "likeness": 2.0,
+    "reprints": 0.3,
+    "ordinary_时政": -1.2,
+    "ordinary_体育": -1.4,
+    "ordinary_事故": -1.2,
+    "ordinary_市场": -1.2,
+    "ordinary_旅游": -1.2,
+    "ordinary_天气": -1.2,
+    "ordinary_农经": -1.0,
+    "ordinary_科技": -1.0,
+}
+_RELEVANCE_PRIOR = 1.0
 
 
 def _bounds(name: str) -> list[tuple[float | None, float | None]]:
@@ -141,6 +165,36 @@ def fit(
     return covered, update
 
 
+def fit_relevance(labelled: LabelledSet, articles: Iterable[Labelled], weights: Weights) -> dict[str, Any]:
+    """The weights of relevance; how much each kind of place counts is set by hand, not fitted.
+
+    An article's own item is left out of the archive for it: most of what is relevant was never printed.
+    """
+    ranker = Ranker(Archive.of(labelled.issues), weights)
+    own = {(known.ref.file, known.ref.position): number for number, known in ranker.archive.entries.items()}
+    names = ("bias", *RELEVANCE)
+    rows, places, truth = [], [], []
+    for one in articles:
+        prepared = of_article(one.article, ranker.archive.home)
+        _, likeness = ranker.most_alike(prepared, own.get(one.event) if one.event else None)
+        values = {**subject(prepared).values, "likeness": likeness, "bias": 1.0, "reprints": 0.0}
+        rows.append([values[name] for name in names])
+        places.append(RELEVANCE_PLACES[place(prepared, ranker.archive.home)])
+        truth.append(one.relevant)
+    table, factor, wanted = np.array(rows), np.array(places), np.array(truth, float)
+    start = np.array([RELEVANCE_BIAS, *RELEVANCE.values()])
+
+    def loss(flat: npt.NDArray[np.float64]) -> float:
+        chance = np.clip(factor / (1 + np.exp(-table @ flat)), 1e-6, 1 - 1e-6)
+        wrong = -(wanted * np.log(chance) + (1 - wanted) * np.log(1 - chance)).sum()
+        return float(wrong + _RELEVANCE_PRIOR * ((flat - start) ** 2).sum())
+
+    bounds = [(None, None), *((0.0, None) if value > 0 else (None, 0.0) for value in RELEVANCE.values())]
+    found = minimize(loss, start, method="L-BFGS-B", bounds=bounds).x
+    fitted = {name: round(float(value), 3) for name, value in zip(names, found, strict=True)}
+    return {"bias": fitted.pop("bias"), "place": RELEVANCE_PLACES, "weights": fitted}
+
+
 def words(labelled: LabelledSet, articles: Iterable[Labelled]) -> dict[str, str]:
     """Rarity -> bigrams that have it. 1 is what was never seen; each event is counted once.
 
@@ -175,6 +229,7 @@ def main() -> int:
     for _ in range(2):  # the best paragraph of a round-up depends on the weights
         features, classes, worth, _groups = examples(labelled, half, parse(data))
         data["covered"], data["update"] = fit(features, classes, worth)
+    data["relevance"] = fit_relevance(labelled, half, parse(data))
     WEIGHTS.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", "utf-8")
     return 0
 
