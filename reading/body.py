@@ -8,34 +8,43 @@ Names that content systems give their text (`TRS_Editor`, `ozoom`, `<!--enpconte
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lxml import etree
 
 from reading import chrome
 from reading.flow import Flow, Line, Span
+from reading.patterns import any_of
 
 _PUNCTUATION = re.compile("[，。；！？：、“”]")
+
+
+def _names(*groups: str) -> re.Pattern[str]:
+    """Finds any of the names among ids and classes, as a whole word of them."""
+    return re.compile(rf"(?:^|[\s_\-]){any_of(*groups)}(?:$|[\s_\-])", re.I)
+
+
 # Ids and classes of the element that holds the text and nothing else.
-_TEXT_NAMES = re.compile(
-    r"(?:^|[\s_\-])(?:trs_\w*editor|trs_editor_view|ozoom|zoom|founder-content|ucap-?content|js_content|mp-editor|rwb_zw|"
-    r"rm_txt_con|pages_content|j-fontcontent|vsb_content\w*|v_news_content|wp_articlecontent|custom_unionstyle|artibody|endtext|"
-    r"post_(?:text|body)|left_zw|u-maintext|detailcontent|xl_con|bt-?content|zhengwen|zw|wznr|nr|neirong|zwnr|conter\d*|"
-    r"arti?cal[_\-]?\w{0,8}|article[_\-]?(?:content|body|text|main|con|cont|txt|detail|inner)?|"
-    r"(?:news|detail|main|text|post|entry|info|view|cont|notice|art|con|wz|page|inner)[_\-]?(?:content|body|text|main|txt|con|cont|nr)|"
-    r"contents?|content[_\-]?(?:text|main|article|detail|txt|body|con|content)|cont|txt|detail)(?:$|[\s_\-])",
-    re.I,
+_TEXT_NAMES = _names(
+    r"trs_\w*editor trs_editor_view ozoom zoom founder-content ucap-?content js_content mp-editor",
+    r"rwb_zw rm_txt_con pages_content j-fontcontent vsb_content\w* v_news_content wp_articlecontent",
+    "custom_unionstyle artibody endtext post_(?:text|body) left_zw u-maintext detailcontent xl_con",
+    r"bt-?content zhengwen zw wznr nr neirong zwnr conter\d* arti?cal[_\-]?\w{0,8}",
+    r"article[_\-]?(?:content|body|text|main|con|cont|txt|detail|inner)? cont txt detail",
+    r"(?:news|detail|main|text|post|entry|info|view|cont|notice|art|con|wz|page|inner)[_\-]?"
+    r"(?:content|body|text|main|txt|con|cont|nr)",
+    r"contents? content[_\-]?(?:text|main|article|detail|txt|body|con|content)",
 )
-# Names of what stands beside an article. The first group is believed even where there is more of it than of text.
-_COMMENTS = re.compile(
-    r"(?:^|[\s_\-])(?:comments?|commentlist|reply|replies|pinglun|cmt|gentie|tie|statement|disclaimer|shengming|declare|copyright|"
-    r"footer|foot|bottom|footbar)(?:$|[\s_\-])",
-    re.I,
+# Names of what stands beside an article. The first are believed even where there is more of it than of text.
+_COMMENTS = _names(
+    "comments? commentlist reply replies pinglun cmt gentie tie statement disclaimer shengming",
+    "declare copyright footer foot bottom footbar",
 )
-_ASIDES = re.compile(
-    r"(?:^|[\s_\-])(?:sidebar|side|aside|nav|navi|navbar|menu|breadcrumb|crumbs?|relate\w*|recommend\w*|tuijian|xiangguan|"
-    r"hot\w*|rank\w*|paihang|share\w*|bdshare\w*|bshare\w*|qrcode|ewm|erweima|advert\w*|ads?|guanggao|login|search|"
-    r"friend\w*|links?|toolbar|print\w*|pager|paging|pagination|right|sider|rightbar|popup|modal|dialog)(?:$|[\s_\-])",
-    re.I,
+_ASIDES = _names(
+    r"sidebar side aside nav navi navbar menu breadcrumb crumbs? relate\w* recommend\w* tuijian",
+    r"xiangguan hot\w* rank\w* paihang share\w* bdshare\w* bshare\w* qrcode ewm erweima advert\w* ads?",
+    r"guanggao login search friend\w* links? toolbar print\w* pager paging pagination right sider",
+    "rightbar popup modal dialog",
 )
 _BEGINS = re.compile(
     r"enpcontent|(?:正文|内容|content|zoom|art|cont)[^a-z]{0,12}(?:begin|start|开始)|contstart", re.I
@@ -54,7 +63,7 @@ _WEAK = 80.0  # less than two lines of prose: names say more than weights
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """The stretch of a page that is the article: its lines, its element if it is one, and how it was found."""
+    """The stretch of a page that is the article: its lines, its element if it is one, how it was found."""
 
     start: int
     end: int
@@ -69,7 +78,7 @@ class Block:
 
 
 def find_block(flow: Flow, title_at: int | None) -> Block | None:
-    """The article's stretch; None when no line of the page is prose. `title_at` is the last line of the title."""
+    """The article's stretch; None when no line is prose. `title_at` is the last line of the title."""
     weights = [_weight(line) for line in flow.lines]
     if title_at is not None:
         weights[: title_at + 1] = [w * _BEFORE_TITLE if w > 0 else w for w in weights[: title_at + 1]]
@@ -109,15 +118,19 @@ def _weight(line: Line) -> float:
 def _turn_asides(spans: Sequence[Span], weights: list[float], total: float) -> None:
     """Prose in elements named as comments, side bars and the like counts against what holds them."""
     for span in spans:
-        label = _label(span.element)
-        if not label:
-            continue
-        share = _COMMENT_SHARE if _COMMENTS.search(label) else _ASIDE_SHARE if _ASIDES.search(label) else 0.0
-        if not share or _TEXT_NAMES.search(label):
-            continue
-        stretch = weights[span.start : span.end]
-        if sum(w for w in stretch if w > 0) < share * total:
-            weights[span.start : span.end] = [-abs(w) for w in stretch]
+        share = _believed_share(_label(span.element))
+        if share:
+            stretch = weights[span.start : span.end]
+            if sum(w for w in stretch if w > 0) < share * total:
+                weights[span.start : span.end] = [-abs(w) for w in stretch]
+
+
+@lru_cache(maxsize=4096)
+def _believed_share(label: str) -> float:
+    """Below which share of all prose an element with these names is believed to be no article; 0: never."""
+    if not label or _TEXT_NAMES.search(label):
+        return 0.0
+    return _COMMENT_SHARE if _COMMENTS.search(label) else _ASIDE_SHARE if _ASIDES.search(label) else 0.0
 
 
 def _named_part(flow: Flow, sums: Sequence[float], best: Span, most: float) -> Block | None:
@@ -133,7 +146,7 @@ def _named_part(flow: Flow, sums: Sequence[float], best: Span, most: float) -> B
 
 
 def _named_after(flow: Flow, title_at: int | None, weights: Sequence[float]) -> Block | None:
-    """The first element after the title that is named as the text and holds a picture, a file or some prose."""
+    """The first element after the title that is named as the text and holds a picture, a file or prose."""
     start = 0 if title_at is None else title_at + 1
     found: Span | None = None
     for span in flow.spans:

@@ -44,7 +44,7 @@ _ENGLISH = re.compile(
     r"\s(?P<hour>\d\d):(?P<minute>\d\d)(?::(?P<second>\d\d))?"
     r"\s(?P<zone>GMT\+0800|GMT\+08:00|CST|GMT|UTC|[+-]\d{4})(?:\s(?P<y2>\d{4}))?"
 )
-_MONTHS = {name: n for n, name in enumerate("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(), 1)}
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _EPOCH = re.compile(r"\s*(\d{10})(\d{3})?(?:\.0)?\s*")
 _MONTH_DAY = re.compile(
     r"(?<![\d\-/.])(?P<month>\d{1,2})\s?[月\-/.]\s?(?P<day>\d{1,2})(?![\d\-/.])\s?日?" + _TIME, re.X
@@ -78,7 +78,7 @@ def find(text: str, now: datetime) -> list[Found]:
 
 
 def parse(text: str, now: datetime) -> When | None:
-    """The date that a machine-made value (a meta tag, an attribute, a script variable) states; None if none."""
+    """The date that a machine-made value states (a meta tag, a script's variable); None if it states none."""
     text = text.strip()[:200]
     if epoch := _EPOCH.fullmatch(text):
         return from_epoch(int(epoch[1]), now)
@@ -138,11 +138,12 @@ def _english(text: str, now: datetime) -> When | None:
     if match is None:
         return None
     year = match["y1"] or match["y2"]
-    month = _MONTHS.get(match["m1"] or match["m2"])
-    if not year or not month:
+    name = match["m1"] or match["m2"]
+    if not year or name not in _MONTHS:
         return None
     zone = {"CST": "+0800", "GMT": "Z", "UTC": "Z"}.get(match["zone"], match["zone"].removeprefix("GMT"))
-    return _at(int(year), month, int(match["d1"] or match["d2"]), _clock(match), zone, now)
+    day = (int(year), _MONTHS.index(name) + 1, int(match["d1"] or match["d2"]))
+    return _at(day, _clock(match), zone, now)
 
 
 def _relative(text: str, now: datetime) -> When | None:
@@ -189,7 +190,7 @@ def _month_day(text: str, now: datetime) -> When | None:
 
 def _when(match: re.Match[str], year: int, month: int, day: int, now: datetime) -> When | None:
     groups = match.groupdict()
-    return _at(year, month, day, _clock(match), groups.get("zone"), now)
+    return _at((year, month, day), _clock(match), groups.get("zone"), now)
 
 
 def _clock(match: re.Match[str]) -> tuple[int, int, int] | None:
@@ -203,12 +204,12 @@ def _clock(match: re.Match[str]) -> tuple[int, int, int] | None:
 
 
 def _at(
-    year: int, month: int, day: int, clock: tuple[int, int, int] | None, zone: str | None, now: datetime
+    day: tuple[int, int, int], clock: tuple[int, int, int] | None, zone: str | None, now: datetime
 ) -> When | None:
     if clock is None or clock[:2] == (0, 0):
-        return _on_day(year, month, day, now)
+        return _on_day(*day, now)
     try:
-        moment = datetime(year, month, day, *clock, tzinfo=CHINA)
+        moment = datetime(*day, *clock, tzinfo=CHINA)
         if zone:
             moment = datetime.fromisoformat(f"{moment:%Y-%m-%dT%H:%M:%S}{zone}").astimezone(CHINA)
     except (ValueError, OverflowError):

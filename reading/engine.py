@@ -13,6 +13,7 @@ from lxml import etree
 
 from reading import authors, dates, kinds, listing, published, sources, titles, wechat
 from reading.body import Block, find_block
+from reading.embedded import find_embedded
 from reading.encoding import decode
 from reading.flow import Flow, Line, flow_of
 from reading.founder import read_property
@@ -110,7 +111,7 @@ def _read(draft: _Draft, key: str | None, listed: Row | None) -> Page:
     fields = _title_fields(draft, title)
     block = _block(draft, title.end - 1 if title and title.end else None)
     stretch = flow.lines[block.start : block.end] if block else []
-    names = [text for text in (fields.get("title"), fields.get("subtitle"), fields.get("pretitle")) if text]
+    names = [text for text in fields.values() if text]
     head = head_table(flow.lines, block.start) if block else []
     lines = article_lines([*head, *stretch], names, draft.reader.cuts)
     body = _body_range(flow, block, lines)
@@ -126,7 +127,7 @@ def _read(draft: _Draft, key: str | None, listed: Row | None) -> Page:
     if listing.looks_like_list(flow, draft.url, prose, titled, witness is not None):
         return Page(draft.url, PageKind.LIST, key, title=fields.get("title"), reader=draft.reader.label)
     if block is None or not (prose or images or attachments):
-        return Page(draft.url, PageKind.EMPTY, key, how={"kind": "no text"}, reader=draft.reader.label)
+        return _from_data(draft, key, title)
     fields |= _names(draft, title, body, lines)
     if witness:
         draft.how["published_at"] = witness.how
@@ -134,7 +135,11 @@ def _read(draft: _Draft, key: str | None, listed: Row | None) -> Page:
         draft.url,
         PageKind.ARTICLE,
         key,
-        **fields,
+        title=fields["title"],
+        subtitle=fields["subtitle"],
+        pretitle=fields["pretitle"],
+        source=fields["source"],
+        author=fields["author"],
         published_at=witness.when if witness else None,
         body="\n".join(line.text for line in lines),
         images=images,
@@ -142,6 +147,29 @@ def _read(draft: _Draft, key: str | None, listed: Row | None) -> Page:
         how=draft.how,
         reader=draft.reader.label,
         next_url=find_next(flow, block, draft.url),
+    )
+
+
+def _from_data(draft: _Draft, key: str | None, title: titles.Title | None) -> Page:
+    """The article that a frame without text carries as data, else an empty page."""
+    found = find_embedded(draft.root, draft.now)
+    lines, images, attachments = read_fragment(found.html, draft.url) if found else ([], (), ())
+    if found is None or not (lines or images):
+        return Page(draft.url, PageKind.EMPTY, key, how={"kind": "no text"}, reader=draft.reader.label)
+    how = {"body": found.how, "title": found.how if found.title else "title"}
+    how |= {name: found.how for name in ("published_at", "source") if getattr(found, name)}
+    return Page(
+        draft.url,
+        PageKind.ARTICLE,
+        key,
+        title=found.title or (title.text if title else None),
+        published_at=found.published_at,
+        source=found.source,
+        body="\n".join(line.text for line in lines),
+        images=images,
+        attachments=attachments,
+        how=how,
+        reader=draft.reader.label,
     )
 
 

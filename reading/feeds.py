@@ -14,6 +14,7 @@ from reading import dates, kinds, urls
 from reading.encoding import decode
 from reading.lists import MAX_BYTES, clean_title, load_json, plain
 from reading.page import ListPage, PageKind, Row
+from reading.tree import text_of
 
 _ENTRIES = ("item", "entry")
 _DATES = ("pubDate", "published", "date", "issued", "updated", "modified")
@@ -84,11 +85,13 @@ def _source(parts: dict[str, etree._Element]) -> str:
 
 
 def _text(element: etree._Element | None) -> str:
-    return " ".join("".join(element.itertext()).split()) if element is not None else ""
+    return text_of(element) if element is not None else ""
 
 
 def _local(element: etree._Element) -> str:
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    """The name without namespace or prefix, as far as broken XML has one."""
+    tag = element.tag
+    return tag.rpartition("}")[2].rpartition(":")[2] if isinstance(tag, str) else ""
 
 
 def _string(item: dict[str, Any], name: str) -> str:

@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 _INLINE = (
-    "abbr acronym b bdi bdo big cite code del dfn em font i ins kbd label mark nobr o:p q rp rt ruby s samp small span "
-    "st1:chmetcnv st1:chsdate strike strong sub sup time tt u var wbr"
+    "abbr acronym b bdi bdo big cite code del dfn em font i ins kbd label mark nobr o:p q rp rt ruby s samp "
+    "small span st1:chmetcnv st1:chsdate strike strong sub sup time tt u var wbr"
 )
 _SKIPPED = (
-    "applet audio button canvas datalist embed frame frameset head iframe input link map math meta nav noframes "
-    "noscript object option optgroup param script select source style svg template textarea title track"
+    "applet audio button canvas datalist embed frame frameset head iframe input link map math meta nav "
+    "noframes noscript object option optgroup param script select source style svg template textarea title track"
 )
 # What the pass does at an element; all that is not named here opens a block.
 _SKIP, _PART, _LINK, _BREAK, _IMAGE = range(5)
@@ -28,7 +28,9 @@ _DOES = (
 _HIDDEN = re.compile(r"display\s*:\s*none", re.I)
 _NOT_IN_A_CELL = ("table", "ul", "ol", "form", "iframe", "h1", "h2", "h3")
 _GAP = "\x1f"  # between inline elements, while a line is being written
+_OUTER = _GAP + " \t\r\n\u3000\xa0"
 _LONGEST_SPACED = 400
+_MOST_LINES = 10_000
 _LITTLE_SHOWN = 150
 _LONGEST_CELL = 400
 _MOST_BREAKS_IN_A_CELL = 6
@@ -38,7 +40,7 @@ _MOST_BREAKS_IN_A_CELL = 6
 class Line:
     """One line of text. `linked` counts its characters inside links, `element` is the innermost block.
 
-    `spaced` is the text with a tab between inline elements, where a page shows a gap that is none in its text:
+    `spaced` is the text with a tab between inline elements, where a page shows a gap that its text lacks:
     `<span>发布时间：2022-02-11</span><span>来源：内蒙古日报</span>`.
     """
 
@@ -101,6 +103,8 @@ class _Walk:
     def run(self, root: etree._Element) -> Flow:
         walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
         for event, element in walk:
+            if len(self.flow.lines) > _MOST_LINES:
+                break
             if event == "start":
                 does = _DOES.get(element.tag)
                 if does == _SKIP:
@@ -118,6 +122,8 @@ class _Walk:
                 self.flow.comments.append((len(self.flow.lines), element.text or ""))
             if element.tail:
                 self._write(element.tail)
+        while self.blocks:  # only where the walk was broken off
+            self._close_block()
         return self.flow
 
     def _open(self, element: etree._Element, does: int | None) -> None:
@@ -195,8 +201,8 @@ class _Walk:
         plain = marked.replace(_GAP, "")
         text = _cells(plain, "\t") if row else " ".join(plain.split())
         if text:
-            short = not row and len(plain) < len(marked) < _LONGEST_SPACED
-            spaced = _cells(marked, _GAP) if short else text
+            gaps = not row and len(marked) < _LONGEST_SPACED and _GAP in marked.strip(_OUTER)
+            spaced = _cells(marked, _GAP) if gaps else text
             self.flow.lines.append(Line(text, spaced, linked, self.blocks[-1][0], row, self.hidden > 0))
 
 
@@ -219,4 +225,3 @@ def _length(cell: etree._Element) -> int:
     if sum(1 for _ in cell.iter("p", "div", "br")) > _MOST_BREAKS_IN_A_CELL:
         return _LONGEST_CELL + 1
     return sum(len(str(text).strip()) for text in cell.itertext(with_tail=False))
-

@@ -1,4 +1,4 @@
-"""The comment that Founder's newspaper systems (方正) leave in an article: `<!--enpproperty <date>..</date>...-->`.
+"""The comment of Founder's newspaper systems (方正) in an article: `<!--enpproperty <date>..</date>...-->`.
 
 It often holds date and title when the visible page does not. Fields as seen: articleid, date, author, title,
 keyword, subtitle, introtitle (引题), siteid, nodeid, nodename, sourcename, url.

@@ -1,12 +1,11 @@
 """Pictures and files of an article, and the page on which it goes on."""
 
 import re
-from collections.abc import Iterable
-
 from lxml import etree
 
 from reading.body import Block
 from reading.flow import Flow
+from reading.tree import text_of
 from reading.urls import absolute
 
 _LAZY = (
@@ -54,7 +53,7 @@ def image_address(element: etree._Element, url: str) -> str | None:
         value = (element.get(name) or "").strip()
         if value and not value.startswith("data:"):
             address = absolute(url, value)
-            if address is None or _NO_PICTURE.search(address.split("?")[0].rpartition("/")[2]):
+            if address is None or _NO_PICTURE.search(address.partition("?")[0].rpartition("/")[2]):
                 return None
             return address
     return None
@@ -76,7 +75,7 @@ def file_address(element: etree._Element, url: str) -> str | None:
     address = absolute(url, element.get("href") or "")
     if address is None:
         return None
-    named = _FILE.search("".join(element.itertext())[:200])
+    named = _FILE.search(text_of(element)[-40:])
     return address if _FILE.search(address) or (_DOWNLOAD.search(address) or named) else None
 
 
@@ -85,12 +84,12 @@ def find_next(flow: Flow, block: Block, url: str) -> str | None:
     for at, element in flow.links:
         if block.start <= at <= block.end + _FILES_UNDER and _NEXT.fullmatch(_label(element)):
             address = absolute(url, element.get("href") or "")
-            if address and address.split("#")[0] != url.split("#")[0]:
+            if address and address.partition("#")[0] != url.partition("#")[0]:
                 return address
     return None
 
 
 def _label(element: etree._Element) -> str:
-    texts: Iterable[str] = element.itertext()
-    text = "".join("".join(texts).split())[:20]
-    return text or (element.get("title") or "")[:20]
+    text = "".join(text_of(element).split())[:20]
+    image = next(iter(element.iter("img")), element)
+    return text or (element.get("title") or image.get("alt") or image.get("title") or "")[:20]

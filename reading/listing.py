@@ -12,14 +12,16 @@ _ARTICLE_URL = re.compile(
     r"/(?:art_\w+|t\d{8}_\d+|content_[\d_]+|c\d{4,}|[a-z]*\d{5,}|[0-9a-f]{32})(?:_\d+)?\.s?html?$|[?&](?:id|aid|newsid|articleid)=",
     re.I,
 )
-_LIST_URL = re.compile(r"/(?:index|list|default|node|col)\w*(?:_\d+)?\.\w{2,5}$|/col\d+/|/$|/\w*list\.\w{2,5}$", re.I)
+_LIST_URL = re.compile(
+    r"/(?:index|list|default|node|col)\w*(?:_\d+)?\.\w{2,5}$|/col\d+/|/$|/\w*list\.\w{2,5}$", re.I
+)
 
 
 def looks_like_list(flow: Flow, url: str, prose: int, titled: bool, dated: bool) -> bool:
     """Whether the page is a column or a front page.
 
-    `prose` counts the characters of the text that was found; `titled` and `dated` tell whether a title was seen
-    on the page and a date found.
+    `prose` counts the characters of the text that was found; `titled` and `dated` tell whether a title was
+    seen on the page and a date found.
     """
     rows = sum(1 for line in flow.lines if line.linked >= _ROW_LENGTH and line.linked * 2 > len(line.text))
     if rows < _FEW_ROWS:

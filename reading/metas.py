@@ -1,7 +1,7 @@
 """What a page says of itself in its head: meta tags (any spelling, any case), itemprops and JSON-LD.
 
-The names of the first group are those every Chinese government site must carry (国办发〔2017〕47号, 网页标签规范);
-the others are what portals and newspapers use. Names are compared without case and punctuation.
+The first names are those every Chinese government site must carry (国办发〔2017〕47号, 网页标签规范); the
+others are what portals and newspapers use. Names are compared without case and punctuation.
 """
 
 import json
@@ -15,10 +15,10 @@ from reading.tree import parse_fragment, text_of
 
 TITLE = ("articletitle", "ogtitle", "twittertitle", "itempropheadline")
 PUBLISHED = (
-    "pubdate", "publishdate", "publishtime", "pubtime", "publicationdate", "articlepublishedtime", "ogpublishedtime",
-    "ogreleasedate", "ogtime", "releasedate", "apubtime", "publisheddate", "bytedancepublishedtime",
-    "weiboarticlecreateat", "itempropdatepublished", "firstpublishedtime", "createdate", "datepublished", "dcdate",
-    "ptime", "pubtimebaidu",
+    "pubdate", "publishdate", "publishtime", "pubtime", "publicationdate", "articlepublishedtime",
+    "ogpublishedtime", "ogreleasedate", "ogtime", "releasedate", "apubtime", "publisheddate",
+    "bytedancepublishedtime", "weiboarticlecreateat", "itempropdatepublished", "firstpublishedtime",
+    "createdate", "datepublished", "dcdate", "ptime", "pubtimebaidu",
 )  # fmt: skip
 MADE = ("maketime", "createtime", "itempropdatecreated", "date")
 SOURCE = (

@@ -1,6 +1,6 @@
-"""The publication date: every place that may tell it is asked, and the days they name are set against each other.
+"""The publication date: every place that may tell it is asked, and what they say is set against each other.
 
-One witness may be wrong (a document's own date, a list's date, an epoch eight hours off, an old navigation bar);
+One witness may be wrong (a document's own date, a list's date, an epoch eight hours off, a navigation bar);
 the day with the most weight behind it wins, and the best witness of that day gives the minute.
 """
 
@@ -77,7 +77,7 @@ def decide(witnesses: list[Witness], url: str) -> Witness | None:
 
 
 def _without_slips(witnesses: list[Witness]) -> list[Witness]:
-    """Machine-made times that are eight hours off what the page prints (local time written as UTC) are put right."""
+    """Machine-made times eight hours off what the page prints (local time written as UTC) are put right."""
     printed = {_minute(w.when) for w in witnesses if w.how == "text" and isinstance(w.when, datetime)}
     on_day = next((w.when for w in witnesses if w.how == "url"), None)
     mended = []
@@ -87,8 +87,10 @@ def _without_slips(witnesses: list[Witness]) -> list[Witness]:
             slipped = _minute(when - _SLIP) in printed or _minute(when + _SLIP) in printed
             if slipped:
                 continue
-            if on_day and dates.day_of(when) != on_day and dates.day_of(when - _SLIP) == on_day and not printed:
-                witness = Witness(when - _SLIP, witness.weight, witness.how)
+            on_other_day = on_day is not None and dates.day_of(when) != on_day
+            if on_other_day and not printed and dates.day_of(when - _SLIP) == on_day:
+                mended.append(Witness(when - _SLIP, witness.weight, witness.how))
+                continue
         mended.append(witness)
     return mended
 
@@ -115,7 +117,7 @@ def head_witnesses(
 
 
 def text_witnesses(flow: Flow, title_end: int | None, body: range, now: datetime) -> Iterator[Witness]:
-    """What the visible page says outside the article's text: labelled dates, and a bare one near the title."""
+    """What the visible page says outside the text: labelled dates, and a bare one near the title."""
     near = near_title(flow, title_end, body)
     last = min(body.stop + _TAIL_REACH, len(flow.lines))
     bare: list[Witness] = []
@@ -138,14 +140,14 @@ def text_witnesses(flow: Flow, title_end: int | None, body: range, now: datetime
 
 
 def near_title(flow: Flow, title_end: int | None, body: range) -> range:
-    """The lines from a little over the title to the first of the text: where date, source and author stand."""
+    """The lines from a little over the title to the text's first: where date, source and author stand."""
     start = title_end if title_end is not None else max(body.start - 6, 0)
     end = min(max(body.start + 1, start + 1), start + _TITLE_REACH, len(flow.lines))
     return range(max(start - 4, 0), end)
 
 
 def _labelled(before: str, close: bool) -> float | None:
-    """The weight of a date by the words directly before it; 0 when they say it is another date, None if none do."""
+    """The weight of a date by the words before it: 0 when they say it is another date, None if none do."""
     if _OTHER.search(before):
         return 0.0
     if _PUBLISHED.search(before):
@@ -158,7 +160,7 @@ def _labelled(before: str, close: bool) -> float | None:
 
 
 def _is_bare(line: Line, found: dates.Found) -> bool:
-    """Whether the line is about its date (a meta line), not a sentence that mentions one or a link with its date."""
+    """Whether the line is about its date: a meta line, no sentence that mentions one, no dated link."""
     rest = line.spaced[: found.start] + line.spaced[found.end :]
     return line.linked <= 12 and len(rest) <= 80 and not any(mark in rest for mark in "，。；！？")
 

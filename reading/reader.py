@@ -1,4 +1,4 @@
-"""How one kind of site is read, said as data. Families and outlets declare Readers; this package applies them."""
+"""How one kind of site is read, said as data: outlets declare Readers, this package applies them."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -8,10 +8,10 @@ from datetime import date
 class Reader:
     """Where a kind of site keeps things. Everything left empty is read by the general rules.
 
-    Selectors are CSS, tried in order; the first that gives a text wins. `keys` are regular expressions searched
-    in the URL; the groups of the first that matches, joined by "-", are the native key. `cuts` are texts of
-    this site after which nothing of an article follows. `own_source` names the source of pages that name none
-    (a newspaper's own pages). A redesign adds a Reader with the day it came: `valid_from`.
+    Selectors are CSS, tried in order; the first that gives a text wins. `keys` are regular expressions
+    searched in the URL: the groups of the first that matches, joined by "-", are the native key. `cuts` are
+    texts of this site after which nothing of an article follows. `own_source` is the source of pages that
+    name none (those of a newspaper). A redesign adds a Reader with the day it came: `valid_from`.
     """
 
     name: str

@@ -1,7 +1,8 @@
 """The source: whom the page says it has the piece from, and how the page says so.
 
-In this order: the meta tag, the line under the title, a line 来源：… under the text, a medium's name beside the
-date, the dateline (每日甘肃网兰州5月10日讯; 本报兰州5月10日讯（新甘肃·甘肃日报记者…）). A page that names none has none.
+In this order: the meta tag, the line under the title, a line 来源：… under the text, a medium's name beside
+the date, the dateline (每日甘肃网兰州5月10日讯; 本报兰州5月10日讯（新甘肃·甘肃日报记者…）).
+A page may name none.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""The lines of an article out of its stretch of the page: without title, meta line, buttons, notices and tail."""
+"""The lines of an article out of its stretch of a page: without title, meta line, buttons, notices, tail."""
 
 import re
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ _BLANKS = re.compile(r"\s+")
 
 
 def head_table(lines: Sequence[Line], start: int) -> list[Line]:
-    """The table that a government document carries over its title (索引号, 发文机关, 文号), directly before `start`."""
+    """The table that a government document carries over its title (索引号, 发文机关), before `start`."""
     rows: list[Line] = []
     others = 0
     for line in reversed(lines[:start]):

@@ -1,4 +1,4 @@
-"""The title: as the page prints it, checked against what its head says; with the 引题 over and the 副题 under it."""
+"""The title as the page prints it, checked against what its head says; 引题 over it and 副题 under it."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -42,7 +42,7 @@ _LEAST_SHARE = 0.45  # of the head without the site's name: less is a part of th
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """The title's text, how it was found, and its lines `start <= i < end` of the flow; None if it is not visible."""
+    """The title, how it was found, and its lines `start <= i < end` of the flow, if it is visible."""
 
     text: str
     how: str

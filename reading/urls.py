@@ -1,4 +1,4 @@
-"""What an address says: the day in its path, whether two addresses are one page, what a relative one means."""
+"""What an address says: the day in its path, whether it is a front page, what a relative one means."""
 
 import re
 from datetime import date, datetime

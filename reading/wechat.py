@@ -40,8 +40,8 @@ _GONE = (
     (
         GoneReason.UNAVAILABLE,
         re.compile(
-            r"无法查看|已迁移|系统(?:出错|错误|繁忙)|参数错误|不存在|unavailable|(?:system|parameter) error|not exist|"
-            r"unable to view|can(?:not|'t) be viewed",
+            r"无法查看|已迁移|系统(?:出错|错误|繁忙)|参数错误|不存在|unavailable|(?:system|parameter) error|"
+            r"not exist|unable to view|can(?:not|'t) be viewed",
             re.I,
         ),
     ),
