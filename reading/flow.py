@@ -15,8 +15,9 @@ _INLINE = (
     "small span st1:chmetcnv st1:chsdate strike strong sub sup time tt u var wbr"
 )
 _SKIPPED = (
-    "applet audio button canvas datalist embed frame frameset head iframe input link map math meta nav "
-    "noframes noscript object option optgroup param script select source style svg template textarea title track"
+    "applet audio button canvas datalist embed frame frameset head iframe input link map math meta "
+    "nav noframes noscript object option optgroup param script select source style svg template textarea "
+    "title track"
 )
 # What the pass does at an element; all that is not named here opens a block.
 _SKIP, _PART, _LINK, _BREAK, _IMAGE = range(5)

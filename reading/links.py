@@ -1,6 +1,7 @@
 """Pictures and files of an article, and the page on which it goes on."""
 
 import re
+
 from lxml import etree
 
 from reading.body import Block

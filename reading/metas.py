@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from reading.tree import parse_fragment, text_of
+from reading.tree import parse_fragment, select, text_of
 
 TITLE = ("articletitle", "ogtitle", "twittertitle", "itempropheadline")
 PUBLISHED = (
@@ -27,7 +27,7 @@ SOURCE = (
 AUTHOR = ("authorbaidu", "author", "ogarticleauthor", "articleauthor", "itempropauthor")
 
 # Elements that Baidu's news search asked Chinese news sites to mark, often hidden ones.
-_BAIDU = etree.XPath("//*[@id='pubtime_baidu' or @id='source_baidu' or @id='author_baidu']")
+_BAIDU = "#pubtime_baidu, #source_baidu, #author_baidu"
 _NOT_NAME = re.compile(r"[^a-z0-9]+")
 _LONGEST = 2000
 _MOST_JSON_LD = 100_000
@@ -76,8 +76,8 @@ def read_metas(root: etree._Element) -> Metas:
         key = _NOT_NAME.sub("", name.lower())
         if key and value:
             values.setdefault(key, Meta(name, value))
-    for element in _BAIDU(root):
-        name = element.get("id")
+    for element in select(root, _BAIDU):
+        name = element.get("id") or ""
         value = _plain(text_of(element) or element.get("value") or "")
         if value:
             values.setdefault(_NOT_NAME.sub("", name.lower()), Meta(f"#{name}", value))

@@ -50,8 +50,8 @@ def parse_fragment(text: str) -> etree._Element | None:
 
 def text_of(element: etree._Element) -> str:
     """All text inside `element`, comments, scripts and styles left out, as one line."""
-    parts = (str(text) for text in _TEXTS(element)) if isinstance(element.tag, str) else ()
-    return " ".join("".join(parts).split())
+    texts = _TEXTS(element) if isinstance(element.tag, str) else []
+    return " ".join("".join(str(text) for text in texts).split()) if isinstance(texts, list) else ""
 
 
 def select(root: etree._Element, selector: str) -> list[etree._Element]:

@@ -101,7 +101,7 @@ def read(root: etree._Element, raw: str, url: str, now: datetime, fragment: Frag
         return _farewell(root, raw, url)
     how: dict[str, str] = {}
     if content is not None and (
-        "".join(content.itertext()).strip() or next(content.iter("img"), None) is not None
+        text_of(content) or next(content.iter("img"), None) is not None
     ):
         content.set("style", "")
         html = etree.tostring(content, encoding="unicode", with_tail=False)

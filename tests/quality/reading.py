@@ -22,6 +22,7 @@ from rich.table import Table
 from reading import Page, PageKind, dates
 from reading.encoding import decode
 from reading.text import compact
+from reading.tree import parse, text_of
 from tests.reading.saved import NOW, Saved, own_pages, shared_pages
 
 _CREDIT = re.compile(r"^\W{0,3}(?:信息|稿件)?(?:来源|责任编辑|责编|编辑)\s?[:：]")
@@ -185,7 +186,6 @@ def _gne() -> Reader:
 
 
 def _readability() -> Reader:
-    from lxml import html
     from readability import Document
 
     logging.getLogger("readability").setLevel(logging.CRITICAL)
@@ -193,7 +193,8 @@ def _readability() -> Reader:
     def read(page: Saved) -> Reading:
         with suppress(Exception):
             document = Document(decode(page.data).text)
-            body = str(html.fromstring(document.summary()).text_content())
+            summary = parse(document.summary())
+            body = text_of(summary) if summary is not None else ""
             return Reading(body, document.short_title())
         return Reading("")
 
