@@ -92,21 +92,12 @@ def good_password(password: str, kept: str | None) -> bool:
 
 def sign_in(database: Database, name: str, password: str, address: str, now: datetime) -> str | None:
     """The cookie of a new sign-in; None where name and password do not fit. Raises TooManyTries."""
-    account = tidy(name)[:NAME_LIMIT]
-    with database.reading() as session:
-        by_account, by_address = users.failures(session, account, address, now - _WITHIN)
-        user = users.find_user(session, account)
-    if by_account >= PER_ACCOUNT or by_address >= PER_ADDRESS:
-        raise TooManyTries
-    known = user is not None and user.disabled_at is None
-    good = good_password(password, user.password if user and known else None)
+    user = _checked(database, tidy(name)[:NAME_LIMIT], password, address, now)
+    if user is None:
+        return None
+    cookie = secrets.token_urlsafe(32)
     with database.session() as session:
-        if user is None or not good:
-            users.record_failure(session, account, address, now, _WITHIN)
-            return None
-        users.forget_failures(session, account)
         users.drop_old_sign_ins(session, begun_before=now - LIFE, used_before=now - IDLE)
-        cookie = secrets.token_urlsafe(32)
         session.add(
             SignIn(
                 digest=digest(cookie),
@@ -117,6 +108,28 @@ def sign_in(database: Database, name: str, password: str, address: str, now: dat
             )
         )
     return cookie
+
+
+def right_password(database: Database, visitor: Visitor, password: str, address: str, now: datetime) -> bool:
+    """Whether this is the visitor's own password; wrong ones count as tries. Raises TooManyTries."""
+    return _checked(database, visitor.name, password, address, now) is not None
+
+
+def _checked(database: Database, account: str, password: str, address: str, now: datetime) -> User | None:
+    """The user of this name and password, if the tries are not used up; each wrong one is counted."""
+    with database.reading() as session:
+        by_account, by_address = users.failures(session, account, address, now - _WITHIN)
+        user = users.find_user(session, account)
+    if by_account >= PER_ACCOUNT or by_address >= PER_ADDRESS:
+        raise TooManyTries
+    known = user is not None and user.disabled_at is None
+    good = good_password(password, user.password if user and known else None)
+    with database.session() as session:
+        if not good:
+            users.record_failure(session, account, address, now, _WITHIN)
+            return None
+        users.forget_failures(session, account)
+    return user
 
 
 def visitor_of_cookie(database: Database, cookie: str, now: datetime) -> Visitor | None:

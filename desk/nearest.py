@@ -98,7 +98,7 @@ class Nearest:
 
 def _beside(piece: Piece, item: Item, entry: Entry) -> PastItem:
     pair = judge_pair(piece, entry, shipped())
-    other = pair.part or entry.whole
+    other = pair.text
     figures = pair.comparison.figures
     agreeing = [(its.text, mine.text) for mine, its in figures.agreeing]
     conflicts = [(c.item.before[-_ABOUT:], c.item.text, c.article.text) for c in figures.conflicts]

@@ -20,6 +20,17 @@ def add_link(session: Session, url: str, outlet_key: str, by: str, at: datetime)
     return link
 
 
+def article_at(session: Session, url: str) -> int | None:
+    """The article that was seen at this address."""
+    address = session.get(Address, url)
+    return address.article_id if address else None
+
+
+def newest_links(session: Session, count: int) -> list[InboxLink]:
+    """The links that were forwarded last, the newest first."""
+    return list(session.scalars(select(InboxLink).order_by(InboxLink.id.desc()).limit(count)))
+
+
 def waiting_links(session: Session) -> dict[str, list[str]]:
     """The links that wait to be fetched, by outlet."""
     query = select(InboxLink).where(InboxLink.state == InboxState.WAITING).order_by(InboxLink.id)

@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 from storage.models import Column, Outlet, OutletState
 from storage.upsert import insert_missing
 
-
 # The kind of an outlet whose pieces are sent in or typed in, never fetched.
 SUBMISSION = "submission"
 

@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from base.errors import ShiyiError
 from base.settings import Settings
 from desk.nearest import Nearest
-from desk.web import article, decide, help, search, sign_in, static_files, today
+from desk.web import account, add, api, article, decide, health, help, search, sign_in, static_files, today
 from desk.web.context import Clock, Desk, Outside
 from desk.web.gate import NotSignedIn, gate
 from desk.web.headers import Headers
@@ -25,11 +25,15 @@ BODY_LIMIT = 2 * 1024 * 1024
 ROUTERS = (
     static_files.router,
     sign_in.router,
+    account.router,
     today.router,
     article.router,
     search.router,
     decide.router,
+    add.router,
+    health.router,
     help.router,
+    api.router,
 )
 
 

@@ -42,6 +42,11 @@ def allow(role: Role | None) -> Callable[[Endpoint], Endpoint]:
     return mark
 
 
+def access(endpoint: Callable[..., Any]) -> Role | None:
+    """The role that an endpoint lets in. KeyError for one that says nothing."""
+    return _allowed[endpoint]
+
+
 async def _sent_csrf(request: Request) -> str:
     """What the form or the script sent as proof that it came from a page of ours."""
     if request.method in _SAFE:

@@ -14,18 +14,19 @@ from desk.decide import REASONS
 from desk.render import day_text, safe_link, when_text
 from desk.web import static_files
 from desk.web.texts import catalogue, text
+from storage.models import Role
 
 _TITLE = 120
 
-# The navigation: where to, and the name of its text.
+# The navigation: where to, the name of its text, and from which role on.
 NAV = (
-    ("/", "nav.today"),
-    ("/days", "nav.days"),
-    ("/search", "nav.search"),
-    ("/draft", "nav.draft"),
-    ("/add", "nav.add"),
-    ("/health", "nav.health"),
-    ("/help", "nav.help"),
+    ("/", "nav.today", Role.EDITOR),
+    ("/days", "nav.days", Role.EDITOR),
+    ("/search", "nav.search", Role.EDITOR),
+    ("/draft", "nav.draft", Role.EDITOR),
+    ("/add", "nav.add", Role.EDITOR),
+    ("/health", "nav.health", Role.OPERATOR),
+    ("/help", "nav.help", Role.EDITOR),
 )
 
 
