@@ -60,7 +60,19 @@ def read_contents(lines: Sequence[Line], start: int) -> Contents:
         return Contents((), start)
     end = _end(lines, first)
     entries, has_sections = _entries(lines[first:end])
-    return Contents(tuple(entries), end, has_sections)
+    text = "".join(squash(line.text) for line in lines[end:])
+    return Contents(tuple(_whole(entries, text)), end, has_sections)
+
+
+def _whole(entries: Sequence[Entry], text: str) -> list[Entry]:
+    """The entries, two put together where the text below writes them as one: a title on two lines."""
+    whole: list[Entry] = []
+    for entry in entries:
+        if whole and squash(whole[-1].title + entry.title) in text:
+            whole[-1] = Entry(whole[-1].title + entry.title, whole[-1].section)
+        else:
+            whole.append(entry)
+    return whole
 
 
 def _is_unnamed(lines: Sequence[Line], start: int) -> bool:
@@ -114,10 +126,10 @@ def _first_again(lines: Sequence[Line], first: int, text: int) -> int | None:
         if len(wanted) < 4:
             continue
         for index in range(first + 1, min(text + 1, len(lines))):
-            if lines[index].bullet:
-                continue
             joined = ""
-            for line in lines[index : index + 4]:
+            for at, line in enumerate(lines[index : index + 4]):
+                if at and line.bullet:
+                    break
                 joined += squash(line.text)
                 score = similarity(wanted, joined)
                 if score >= 0.75 and (best is None or score > best[0]):
@@ -132,9 +144,10 @@ def _first_again(lines: Sequence[Line], first: int, text: int) -> int | None:
 
 def _entries(lines: Sequence[Line]) -> tuple[list[Entry], bool]:
     """The lines of a 目录 put together to titles, by their marks, their leaders, or one a line."""
-    bulleted = sum(bool(line.bullet) for line in lines) >= 2
-    numbered = sum(bool(NUMBERED.match(line.text)) for line in lines) >= 2
-    listed = sum(_is_listed(line.text) for line in lines) >= 2
+    titled = [line for line in lines if not is_section(line.text)]
+    bulleted = sum(bool(line.bullet) for line in titled) >= 2
+    numbered = sum(bool(NUMBERED.match(line.text)) for line in titled) >= 2
+    listed = sum(_is_listed(line.text) for line in titled) >= 2
     section, sections = Section.MAIN, 0
     titles: list[tuple[str, Section]] = []
     done = True
@@ -147,17 +160,12 @@ def _entries(lines: Sequence[Line]) -> tuple[list[Entry], bool]:
         if starts or not titles or not (_SUBTITLE.match(text) or bulleted or numbered or listed):
             titles.append((text, section))
         else:
-            titles[-1] = (_join(titles[-1][0], text), titles[-1][1])
+            titles[-1] = (titles[-1][0] + text, titles[-1][1])
         done = _is_listed(text) if listed else True
     entries = [
         Entry(title[:_LONGEST], part) for text, part in titles if len(squeeze(title := _title_of(text))) >= 2
     ]
     return entries[:_MOST_ENTRIES], sections > 0
-
-
-def _join(before: str, text: str) -> str:
-    """An entry that runs over the line; leaders end a line of the title, they do not end the entry."""
-    return before + text
 
 
 def _title_of(text: str) -> str:

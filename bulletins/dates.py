@@ -75,3 +75,9 @@ def find_number(text: str) -> int | None:
 def is_joint(text: str) -> bool:
     """Whether several issues were printed as one (第10-11期合刊)."""
     return bool(_JOINT.search(text))
+
+
+def is_date(text: str) -> bool:
+    """Whether a line is a date alone, perhaps in brackets."""
+    bare = re.sub(r"\s+|^\s*[（(]|[）)]\s*$", "", text) if len(text) <= 24 else ""
+    return bool(_DATE.fullmatch(bare)) and find_date(bare) is not None

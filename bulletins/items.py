@@ -7,23 +7,15 @@ from dataclasses import dataclass, field, replace
 from base.documents import Align
 from base.text import squash
 from bulletins.contents import Contents
+from bulletins.dates import is_date
 from bulletins.joining import Joiner, Paragraph, join_lines, join_title
 from bulletins.lines import Line
-from bulletins.marks import (
-    BULLET,
-    NUMBERED,
-    em_width,
-    is_date,
-    is_footer,
-    is_open,
-    is_salutation,
-)
+from bulletins.marks import BULLET, NUMBERED, em_width, is_footer, is_open, is_salutation
 from bulletins.model import Item
-from bulletins.names import byline_of, is_bare_person, is_org, source_at_end, source_of
+from bulletins.names import byline_of, in_brackets, is_bare_person, is_org, source_at_end, source_of
 from bulletins.outline import outline
 
 _SUBTITLE = re.compile(r"^[—–－-]{1,4}\s?[\u4e00-\u9fff“《]")
-_BRACKETED = re.compile(r"^[（(【\[]\s*([^（）()]{2,30}?)\s*[）)】\]]$")
 _HEAD_LINES = 5
 
 
@@ -93,6 +85,8 @@ def _take_head(draft: Draft, text: str, following: str) -> bool:
         draft.title.append(text)
     elif is_date(text):
         draft.warnings.append(f"标题下的日期未计入正文：{text}")
+    elif is_org(in_brackets(text) or ""):
+        draft.byline = in_brackets(text)
     elif source := source_of(text):
         draft.source = source
     elif byline := byline_of(text) or (text if is_bare_person(text) and _sets_in(following) else None):
@@ -127,16 +121,12 @@ def _read_source(draft: Draft) -> None:
 
 
 def _source_alone(draft: Draft) -> None:
-    """Take a last line that is nothing but an organisation, in brackets or at the right edge."""
+    """Take a last line that is nothing but an organisation at the right edge."""
     if draft.source is not None or len(draft.lines) < 2:
         return
-    last = draft.lines[-1]
-    bracketed = _BRACKETED.match(last.text)
-    at_right = last.block.align == Align.RIGHT or (last.block.indent or 0) >= 10
-    name = bracketed[1] if bracketed else last.text
-    if (bracketed or at_right) and is_org(name):
-        draft.source = name
-        draft.lines.pop()
+    block = draft.lines[-1].block
+    if (block.align == Align.RIGHT or (block.indent or 0) >= 10) and is_org(draft.lines[-1].text):
+        draft.source = draft.lines.pop().text
 
 
 def _source_in_text(draft: Draft, paragraphs: list[Paragraph]) -> list[Paragraph]:

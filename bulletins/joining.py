@@ -13,11 +13,13 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 
 from base.text import is_cjk, squash
+from bulletins.dates import is_date
 from bulletins.lines import Line
-from bulletins.marks import NUMBERED, is_cut, is_date, is_open, is_salutation, is_subheading, squeeze
+from bulletins.marks import NUMBERED, is_cut, is_open, is_salutation, is_subheading, squeeze
 from bulletins.names import source_of
 
 _SUBTITLE = re.compile(r"^[—–－-]{1,4}\s?(?=[\u4e00-\u9fff“《])")
+_MOST_WRAPPED = 6
 _DASH_END = re.compile(r"(?:——|—|--|－－)$")
 _OPENER = re.compile(
     r"(?:《[^》]{1,20}》|[\u4e00-\u9fff]{2,8}?)(?:指出|强调|要求|明确|提出|认为|表示|介绍)"
@@ -39,7 +41,7 @@ class Joiner:
     """How one bulletin's lines hang together; made once from all of its running text.
 
     `full` is the width in characters at which its lines are wrapped, None where they are not; `by_length`:
-    counted in characters of any width; `indented`: first lines of paragraphs are indented; `adjacent`: only
+    counted in characters of any width; `indented`: first lines of paragraphs are; `adjacent`: only
     lines of one paragraph stand without a blank line between. `pairs` are the characters that it writes side
     by side, `ends` the two that stand before its full stops.
     """
@@ -61,7 +63,7 @@ class Joiner:
         full, by_length = _wrap(loose)
         body = [line for line in loose if line.width >= 12]
         indents = [1.5 <= (line.block.indent or 0) <= 4.5 for line in body]
-        indented = full is not None and len(body) >= 8 and 0.05 * len(body) <= sum(indents) <= 0.7 * len(body)
+        indented = len(body) >= 4 and 0.05 * len(body) <= sum(indents) <= 0.95 * len(body)
         return cls(pairs, ends, full, by_length, indented, _adjacent(lines))
 
     def is_full(self, line: Line, slack: float) -> bool:
@@ -69,17 +71,25 @@ class Joiner:
         return self.full is not None and self._measure(line) >= self.full - slack
 
     def _measure(self, line: Line) -> float:
-        indent = 0 if self.by_length else line.block.indent or 0
-        return (len(line.text) + len(line.bullet) if self.by_length else line.width) + indent
+        return _size(line, by_length=self.by_length)
 
     def wrapped(self, lines: Sequence[Line], start: int) -> int:
         """The index after the lines that one line (of a title, a byline) was wrapped to from `start` on."""
         end = start + 1
-        while end < len(lines) and self.is_full(lines[end - 1], 1.6) and is_open(lines[end - 1].text):
-            if is_date(lines[end].text) or source_of(lines[end].text) is not None:
+        stop = min(len(lines), start + _MOST_WRAPPED)
+        while end < stop and self.is_full(lines[end - 1], 1.6) and is_open(lines[end - 1].text):
+            if (
+                is_date(lines[end].text)
+                or source_of(lines[end].text) is not None
+                or self._sets_in(lines[end])
+            ):
                 break
             end += 1
         return end
+
+    def _sets_in(self, line: Line) -> bool:
+        """Whether an indent says that a paragraph begins."""
+        return self.indented and not line.block.whole and (line.block.indent or 0) >= 1.5
 
     def paragraphs(self, lines: Sequence[Line]) -> list[Paragraph]:
         """The whole paragraphs of some lines of running text."""
@@ -117,7 +127,10 @@ class Joiner:
         if before.block.whole and line.block.whole:
             return opened and len(before.text) > 15 and self._cut_by_page(before, line)
         if self.indented and not before.block.whole:
-            return (line.block.indent or 0) < 1.5 and (self.is_full(before, 3.5) or is_cut(before.text))
+            if self._sets_in(line):
+                return False
+            if self.full is not None:
+                return self.is_full(before, 3.5) or is_cut(before.text)
         if self.full is not None:
             return self._goes_on_wrapped(group, line, opened)
         if self.adjacent and not line.block.spaced:
@@ -186,14 +199,16 @@ def join_text(before: str, after: str) -> str:
     return before + (" " if latin and before[-1].isalpha() else "") + after
 
 
+def _size(line: Line, *, by_length: bool) -> float:
+    """How far a line reaches: in characters of any width, or in the width of Chinese ones."""
+    return (len(line.bullet + line.text) if by_length else line.width) + (line.block.indent or 0.0)
+
+
 def _wrap(lines: Sequence[Line]) -> tuple[float | None, bool]:
     """The width at which lines are wrapped, and whether it counts characters instead of their widths."""
     best: tuple[float, float, bool] | None = None
     for by_length in (False, True):
-        sizes = sorted(
-            float(len(line.text) + len(line.bullet)) if by_length else line.width + (line.block.indent or 0)
-            for line in lines
-        )
+        sizes = sorted(_size(line, by_length=by_length) for line in lines)
         if len(sizes) < 8:
             continue
         edge = sizes[int(0.97 * (len(sizes) - 1))]

@@ -3,23 +3,23 @@
 import html
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from base.documents import Align, Block, Document
 from base.text import squash, tidy
+from bulletins.dates import is_date
 from bulletins.marks import (
     BULLET,
     em_width,
     is_brief,
     is_caption,
     is_contents_head,
-    is_date,
     is_open,
     is_page_number,
     squeeze,
 )
-from bulletins.names import source_of
+from bulletins.names import is_org, source_of
 
 _HEADING = re.compile(r"^(#{1,6})\s+")
 _IMAGE = re.compile(
@@ -40,16 +40,25 @@ _DIGITS = re.compile(r"[\d\s]+")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line (or, where the format knows, paragraph). `bullet` stood before `text`, outside of it."""
+    """One line (or, where the format knows, paragraph). `bullet` stood before `text`, outside of it.
+
+    `edge`: it stands next to a page number, or first on its page.
+    """
 
     text: str
     bullet: str
     block: Block
+    edge: bool = False
 
     @property
     def width(self) -> float:
         """In Chinese characters."""
         return em_width(self.text)
+
+    @property
+    def page(self) -> int | None:
+        """The page it stands on, from 1, where that is known."""
+        return self.block.page
 
     @property
     def centered(self) -> bool:
@@ -70,30 +79,35 @@ def lines_of(document: Document) -> Lines:
     lines: list[Line] = []
     images = 0
     captions: list[str] = []
+    page_number = False
     for block in document.blocks:
-        for part, text in enumerate(block.text.split("\n")):
-            clean, found = _without_images(text)
+        for part in _parts(block):
+            text, found = _IMAGE.subn("", part.text)
             images += found
-            line = _line(
-                clean,
-                replace(
-                    block, whole=block.whole and "\n" not in block.text, spaced=block.spaced and not part
-                ),
-            )
-            if line is None or is_page_number(squeeze(line.bullet + line.text)):
+            line = _line(text, part)
+            if line is None:
                 continue
-            if is_caption(line.text):
+            if is_page_number(squeeze(line.bullet + line.text)):
+                lines[-1:] = [replace(line, edge=True) for line in lines[-1:]]
+                page_number = True
+            elif is_caption(line.text):
                 captions.append(line.text)
-                continue
-            lines.append(line)
+            else:
+                lines.append(replace(line, edge=page_number or (bool(lines) and lines[-1].page != line.page)))
+                page_number = False
     kept = _without_heads(_merge_single_characters(lines))
     notes = [f"有 {images} 处图片未读入。"] if images else []
     notes += [f"图片说明未计入正文：{caption}" for caption in captions[:20]]
     return Lines(tuple(kept), tuple(notes))
 
 
-def _without_images(text: str) -> tuple[str, int]:
-    return _IMAGE.subn("", text)
+def _parts(block: Block) -> Iterator[Block]:
+    """The lines that the author broke a paragraph into."""
+    texts = block.text.split("\n")
+    for at, text in enumerate(texts):
+        yield replace(
+            block, text=text, whole=block.whole and len(texts) == 1, spaced=block.spaced and at == 0
+        )
 
 
 def _line(text: str, block: Block) -> Line | None:
@@ -148,24 +162,37 @@ def _merge_single_characters(lines: Iterable[Line]) -> list[Line]:
 
 
 def _without_heads(lines: Sequence[Line]) -> list[Line]:
-    """Without running heads: lines of the masthead that come again, and short ones that cut sentences apart.
+    """Without running heads: what the masthead says, again; what stands at page ends, again; and short lines
+    that cut sentences apart, at least three times.
 
-    Sources, sections, bylines and table rows may be repeated too, and are none.
+    Sources, sections of short news, dates and table rows may be repeated too, and are none.
     """
     exact = [squash(line.text) for line in lines]
     keys = [_DIGITS.sub("", key) for key in exact]
     top = _masthead_zone(lines)
-    masthead = set(exact[:top])
+    masthead = "".join(exact[:top])
     counts = Counter(keys)
-    cuts: Counter[str] = Counter()
+    signs: Counter[str] = Counter()
     for before, line, key in zip(lines, lines[1:], keys[1:], strict=False):
-        if len(key) > 2 and counts[key] >= 3 and _may_be_head(line):
-            cuts[key] += 2 if _NAME.search(squeeze(line.text)) else is_open(before.text) and before.width > 15
-    return [
-        line
-        for index, line in enumerate(lines)
-        if index < top or not (cuts[keys[index]] >= 2 or (exact[index] in masthead and _may_be_head(line)))
-    ]
+        if len(key) > 2 and _may_be_head(line) and (counts[key] >= 3 or not is_org(line.text)):
+            named = bool(_NAME.search(squeeze(line.text)))
+            signs[key] += line.edge or (
+                counts[key] >= 3 and (named or (is_open(before.text) and before.width > 15))
+            )
+    listed = {key for line, key in zip(lines, keys, strict=True) if line.bullet}
+    heads = {key for key, count in signs.items() if count >= 2} - listed
+
+    def is_head(index: int) -> bool:
+        if index < top or not _may_be_head(lines[index]):
+            return False
+        return keys[index] in heads or _repeats(exact[index], masthead, lines[index])
+
+    return [line for index, line in enumerate(lines) if not is_head(index)]
+
+
+def _repeats(key: str, masthead: str, line: Line) -> bool:
+    """Whether a line says again what the masthead said: its name or number, not merely an office's name."""
+    return len(key) >= 3 and key in masthead and bool(_NAME.search(squeeze(line.text)))
 
 
 def _masthead_zone(lines: Sequence[Line]) -> int:

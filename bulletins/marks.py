@@ -11,7 +11,7 @@ _CLOSERS = "”’」』）)】]》〉\"'"
 _CJK_NUMBER = "一二三四五六七八九十"
 
 BULLET = re.compile(
-    r"^(?:[-*+]\s+)?(?:[◆◇●○■□★☆▲△►▶▷•※◎♦❖◈⬥➢➤✦✧\uf06c\uf06e\uf075\uf0d8]|·(?!\d))\s*|^[-*+]\s+"
+    r"^(?:[-*+]\s*)?(?:[◆◇●○■□★☆▲△►▶▷•※◎♦❖◈⬥➢➤✦✧\uf06c\uf06e\uf075\uf0d8]|·(?!\d))\s*|^[-*+]\s+"
 )
 """The mark before a list's entry."""
 
@@ -50,9 +50,6 @@ _PAGE_NUMBER = re.compile(
 )
 _CAPTION = re.compile(
     r"^[（(【\[]?(?:图为|图片[:：]|上图|下图|左图|右图|图[一二三四五六七八九十\d]{1,2}[:：\s]|图[:：]|摄影[:：]|供图[:：])"
-)
-_DATE_LINE = re.compile(
-    r"^[（(]?(?:二[〇○零Oo0]|[12]\d)[〇○零Oo0一二三四五六七八九\d]{2}(?:年|[-./．]).{1,9}?日?[）)]?$"
 )
 _SALUTATION = re.compile(r"^(?:尊敬的|各位|同志们|女士们|先生们|朋友们|大家好).{0,30}[:：！!]$")
 
@@ -110,12 +107,6 @@ def is_page_number(text: str) -> bool:
 def is_caption(text: str) -> bool:
     """A line under a picture."""
     return len(text) <= 80 and bool(_CAPTION.match(text))
-
-
-def is_date(text: str) -> bool:
-    """A line that is a date alone, perhaps in brackets."""
-    text = squeeze(text)
-    return len(text) <= 16 and bool(_DATE_LINE.match(text))
 
 
 def is_salutation(text: str) -> bool:

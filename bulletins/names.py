@@ -11,7 +11,8 @@ _SOURCE_WORDS = (
 _SOURCE_LINE = re.compile(rf"^[\s【\[（(〔—–-]*(?:{_SOURCE_WORDS})\s*[:：]\s*(.{{0,60}})$")
 _SOURCE_FROM = re.compile(r"^[\s【\[（(〔—–-]*(?:摘编自|摘自|转自|转载自|选自)\s*(《.{1,30})$")
 _SOURCE_SPACED = re.compile(r"^[\s【\[（(〔]*(?:信息来源|稿件来源|供稿单位)\s+(\S.{0,40})$")
-_SUPPLIED = re.compile(r"^([（(【\[〔]?)\s*([^，。；：:、\s（）()]{2,30}?)\s*(?:供稿|来稿)\s*([】\]）)〕]?)$")
+_SUPPLY = re.compile(r"\s*(?:供稿|来稿)$")
+_BRACKETED = re.compile(r"^[（(【\[〔]\s*([^，。；：:（）()【】]{2,30}?)\s*[】\]）)〕]$")
 _SOURCE_TAIL = re.compile(
     rf"(?:^|(?<=[。！？”’）)…\s（(【\[〔]))(?:{_SOURCE_WORDS})\s*[:：]\s*([^。；]{{1,60}})$|"
     r"[（(【\[〔]\s*([^，。；：:（(【\[〔]{2,40}?)\s*(?:供稿|来稿)\s*[】\]）)〕]\s*$"
@@ -52,8 +53,14 @@ def source_of(text: str) -> str | None:
         for pattern in (_SOURCE_LINE, _SOURCE_FROM, _SOURCE_SPACED):
             if found := pattern.match(line):
                 return _bare(found[1], line)
-    found = _SUPPLIED.match(text)
-    return found[2] if found and bool(found[1]) == bool(found[3]) and is_org(found[2]) else None
+    bare = _SUPPLY.sub("", in_brackets(text) or text)
+    return bare if bare != text and is_org(bare) else None
+
+
+def in_brackets(text: str) -> str | None:
+    """What stands in the brackets that are a whole line, else None."""
+    found = _BRACKETED.match(text)
+    return found[1] if found else None
 
 
 def source_at_end(text: str) -> tuple[str, str] | None:

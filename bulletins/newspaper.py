@@ -7,10 +7,10 @@ characters that meet as one word; every other break stays a break, and is report
 import re
 from collections.abc import Sequence
 
-from bulletins.dates import find_date
+from bulletins.dates import find_date, is_date
 from bulletins.joining import Joiner, join_text, join_title
 from bulletins.lines import Line
-from bulletins.marks import is_brief, is_date, is_footer, is_open, is_section, squeeze
+from bulletins.marks import is_brief, is_footer, is_open, is_section, squeeze
 from bulletins.model import Issue, Item, Kind, Section
 from bulletins.names import byline_of, source_of
 from bulletins.titles import TitleSpan
@@ -77,8 +77,9 @@ def _stories(lines: Sequence[Line]) -> tuple[list[Item], list[str]]:
     spans = _titles(lines)
     if not spans or spans[0].start > 0:
         spans.insert(0, TitleSpan(0, 0))
-    for span, following in zip(spans, [*spans[1:], None], strict=True):
-        body = list(lines[span.end : following.start if following else len(lines)])
+    ends = [*(span.start for span in spans[1:]), len(lines)]
+    for span, end in zip(spans, ends, strict=True):
+        body = list(lines[span.end : end])
         byline = _take_byline(body)
         kept = [line for line in body if not is_section(line.text)]
         position = len(items) + 1

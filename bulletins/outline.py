@@ -1,18 +1,22 @@
 """The outline of an issue: where each item begins and ends, and in which section it stands."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from base.text import squash
 from bulletins.contents import Contents, Entry
+from bulletins.dates import is_date
 from bulletins.joining import Joiner, join_lines, join_title
 from bulletins.lines import Line
-from bulletins.marks import is_brief, is_date, is_section
+from bulletins.marks import is_brief, is_section
 from bulletins.model import Section
 from bulletins.names import source_of
 from bulletins.titles import TitleSpan, anchored
-from bulletins.unlisted import after_boundaries, before_sources, by_looks, by_shape
+from bulletins.unlisted import after_boundaries, before_sources, by_looks, by_shape, title_block
 
+_NOTE = re.compile(r"编者按|编者的话|按语|卷首语|写在前面")
+_EXACT = 0.99  # the score of a title from which on its lines are all there
 _LEAST_TEXT = 30  # characters before the first title that are more than a leftover
 
 
@@ -40,21 +44,19 @@ def outline(lines: Sequence[Line], contents: Contents, joiner: Joiner) -> Outlin
     A section holds from its heading to the next one; where the text has no heading of short news, what the
     目录 says holds. Text before the first title is a part without one, unless the 目录 has no place for it.
     """
-    lines = _whole_sources(lines, contents, joiner)
+    lines, warnings = _without_note(_whole_sources(lines, contents, joiner))
     spans = find_titles(lines, contents.entries, joiner)
     parts: list[Part] = []
-    warnings: list[str] = []
     named = any(is_section(line.text) and is_brief(line.text) for line in lines)
     first = spans[0].start if spans else len(lines)
     rest, section = _without_sections(lines[:first], Section.MAIN)
-    if rest and not contents.entries and sum(len(line.text) for line in rest) >= _LEAST_TEXT:
+    if not contents.entries and sum(len(line.text) for line in rest) >= _LEAST_TEXT:
         parts.append(Part((), tuple(rest), Section.MAIN))
     elif rest:
         warnings.append("第一个标题之前的文字未读入：" + " / ".join(line.text for line in rest))
-    for span, following in zip(spans, [*spans[1:], None], strict=True):
-        body, next_section = _without_sections(
-            lines[span.end : following.start if following else len(lines)], section
-        )
+    ends = [*(span.start for span in spans[1:]), len(lines)]
+    for span, end in zip(spans, ends, strict=False):
+        body, next_section = _without_sections(lines[span.end : end], section)
         entry = contents.entries[span.entry] if span.entry is not None else None
         own = entry.section if entry and contents.has_sections and not named else section
         title = _unwrapped(lines[span.start : span.end], joiner)
@@ -64,9 +66,16 @@ def outline(lines: Sequence[Line], contents: Contents, joiner: Joiner) -> Outlin
     return Outline(tuple(parts), tuple(warnings))
 
 
+def _without_note(lines: Sequence[Line]) -> tuple[Sequence[Line], list[str]]:
+    """The lines without the editors' own word at the top."""
+    if lines and _NOTE.match(lines[0].text):
+        return lines[1:], [f"编者按未作为条目读入：{lines[0].text}"]
+    return lines, []
+
+
 def find_titles(lines: Sequence[Line], entries: Sequence[Entry], joiner: Joiner) -> list[TitleSpan]:
     """All titles in order: those of the 目录, and what it leaves out."""
-    spans = anchored(lines, entries)
+    spans = [_extended(span, lines, joiner) for span in anchored(lines, entries)]
     listed = 2 * len(spans) >= len(entries) > 0
     more = after_boundaries(lines, joiner) + before_sources(lines)
     if not listed:
@@ -83,6 +92,13 @@ def find_titles(lines: Sequence[Line], entries: Sequence[Entry], joiner: Joiner)
             spans.append(span)
         spans.sort(key=lambda one: one.start)
     return _linked(spans, len(entries))
+
+
+def _extended(span: TitleSpan, lines: Sequence[Line], joiner: Joiner) -> TitleSpan:
+    """A title that the 目录 has in other words, with the lines of it that only stand over the text."""
+    if span.score >= _EXACT:
+        return span
+    return replace(span, end=max(span.end, title_block(lines, span.start, joiner)))
 
 
 def _linked(spans: Sequence[TitleSpan], entries: int) -> list[TitleSpan]:

@@ -16,7 +16,7 @@ from bulletins.names import source_of
 from bulletins.newspaper import is_newspaper, read_newspaper
 from bulletins.scars import scars
 
-MAX_LINES = 6000
+MAX_LINES = 5000
 MAX_CHARS = 400_000
 """A bulletin of sixty pages has 40,000 characters; what is much longer is none."""
 
@@ -29,9 +29,9 @@ def read_bulletin(data: bytes, name: str) -> Issue:
     Raises BadFile (TooLarge) where no bulletin can be read. What is doubtful is in the issue's `warnings`.
     """
     document = read_document(data, name)
-    read = lines_of(document)
-    if len(read.lines) > MAX_LINES or sum(len(line.text) for line in read.lines) > MAX_CHARS:
+    if len(document.blocks) > MAX_LINES or len(document.text) > MAX_CHARS:
         raise TooLarge(f"{name} 太长，不像一期简报，请拆分后再读。")
+    read = lines_of(document)
     if not read.lines:
         raise BadFile(f"{name} 里没有文字，请确认文件内容后重新导出。")
     notes = (*document.warnings, *read.notes)

@@ -49,7 +49,7 @@ def _in_paragraph(paragraph: Paragraph) -> list[str]:
     text = paragraph.text
     row = paragraph.lines[0].block.row
     found = [f"有疑似误识的外文“{match[0]}”：{_around(text, match.start())}" for match in _strays(text)]
-    if strange := "".join(dict.fromkeys(char for char in text if is_cjk(char) and fold(char) != char)):
+    if strange := "".join(char for char in dict.fromkeys(text) if _is_strange(char)):
         found.append(f"有繁体或异体字“{strange}”：{_around(text, text.index(strange[0]))}")
     if "\ufffd" in text or "□" in text:
         found.append(f"有缺字：{_around(text, max(text.find(chr(0xFFFD)), text.find('□')))}")
@@ -69,12 +69,18 @@ def _strays(text: str) -> list[re.Match[str]]:
     """Small Latin words between Chinese ones that are no unit and no part of an address."""
     strays = []
     for match in _LATIN.finditer(text):
-        before, after = text[: match.start()].rstrip()[-1:], text[match.end() :].lstrip()[:1]
-        if match[0] not in _UNITS and any(
-            char and (is_cjk(char) or char in "，。、；") for char in (before, after)
-        ):
+        before, after = text[max(match.start() - 2, 0) : match.start()], text[match.end() : match.end() + 2]
+        beside = before.strip()[-1:], after.strip()[:1]
+        if match[0] not in _UNITS and any(char and (is_cjk(char) or char in "，。、；") for char in beside):
             strays.append(match)
+            if len(strays) == _MOST:
+                break
     return strays
+
+
+def _is_strange(char: str) -> bool:
+    """A character that simplified print does not have: outside GB 2312, and other in simplified script."""
+    return is_cjk(char) and not char.encode("gb2312", "ignore") and fold(char) != char
 
 
 def _around(text: str, at: int) -> str:

@@ -35,8 +35,8 @@ def anchored(lines: Sequence[Line], entries: Sequence[Entry]) -> list[TitleSpan]
     Among all ways to give entries places in their order, the one that fits best is taken; an entry left over
     may still stand out of order if it fits almost exactly.
     """
-    keys = [squash(line.text) for line in lines]
-    found = [_candidates(lines, keys, entry, index) for index, entry in enumerate(entries)]
+    grounds = [_Ground.of(lines, index) for index in range(len(lines))]
+    found = [_candidates(lines, grounds, entry, index) for index, entry in enumerate(entries)]
     chain = _best_chain(found)
     for index, candidates in enumerate(found):
         if any(span.entry == index for span in chain):
@@ -50,27 +50,41 @@ def anchored(lines: Sequence[Line], entries: Sequence[Entry]) -> list[TitleSpan]
     return sorted(chain, key=lambda span: span.start)
 
 
-def _candidates(lines: Sequence[Line], keys: Sequence[str], entry: Entry, index: int) -> list[TitleSpan]:
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """What one line is to every entry: its key, whether it can be a title's, whether an item is due there."""
+
+    key: str
+    barred: bool
+    boundary: bool
+
+    @classmethod
+    def of(cls, lines: Sequence[Line], index: int) -> "_Ground":
+        line = lines[index]
+        barred = source_of(line.text) is not None or is_section(line.text) or line.block.row
+        return cls(squash(line.text), barred, is_boundary(lines, index))
+
+
+def _candidates(
+    lines: Sequence[Line], grounds: Sequence[_Ground], entry: Entry, index: int
+) -> list[TitleSpan]:
     """The places where an entry's title may stand, the best of each start, at most two dozen."""
     forms = _forms(entry.title)
     spans: list[TitleSpan] = []
-    for start in range(len(lines)):
-        if not keys[start] or not _shares(forms[0], keys[start]):
+    for start, ground in enumerate(grounds):
+        if not ground.key or not _shares(forms[0], ground.key):
             continue
-        at_boundary = is_boundary(lines, start)
         best: TitleSpan | None = None
         joined = ""
-        for end in range(start + 1, min(start + 1 + _MOST_TITLE_LINES, len(lines) + 1)):
-            line = lines[end - 1]
-            if source_of(line.text) is not None or is_section(line.text) or line.block.row:
-                break
-            joined += keys[end - 1]
-            if len(joined) > 1.6 * len(forms[0]) + 8:
+        for end, part in enumerate(grounds[start : start + _MOST_TITLE_LINES], start + 1):
+            joined += part.key
+            if part.barred or len(joined) > 1.6 * len(forms[0]) + 8:
                 break
             likeness = max(similarity(form, joined) for form in forms)
-            score = likeness + _bonus(lines, start, end, at_boundary=at_boundary)
-            enough = _LIKELY if at_boundary else _SURE
-            if likeness >= enough and (best is None or score > best.score):
+            if likeness < (_LIKELY if ground.boundary else _SURE):
+                continue
+            score = likeness + _bonus(lines, start, end, at_boundary=ground.boundary)
+            if best is None or score >= best.score:
                 best = TitleSpan(start, end, index, score)
         if best is not None:
             spans.append(best)

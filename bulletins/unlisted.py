@@ -5,9 +5,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from base.text import squash
+from bulletins.dates import is_date
 from bulletins.joining import Joiner, join_lines, most_common_size
 from bulletins.lines import Line
-from bulletins.marks import NUMBERED, em_width, is_date, is_footer, is_open, is_salutation, is_section
+from bulletins.marks import NUMBERED, em_width, is_footer, is_open, is_salutation, is_section
 from bulletins.names import byline_of, source_of
 from bulletins.titles import TitleSpan, is_boundary
 

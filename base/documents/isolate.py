@@ -1,4 +1,7 @@
-"""Programs that handle hostile bytes run in a process group of their own and are ended as a group."""
+"""Hostile bytes in, bytes out: programs in a process group of their own, ended as a group, with no secrets.
+
+(`base.process` is for the program's own long runs: with a log, watched, asked to end.)
+"""
 
 import os
 import resource
@@ -56,10 +59,11 @@ def run_module(module: str, data: bytes, *arguments: str, seconds: float) -> byt
     return run([sys.executable, "-P", "-m", module, *arguments], data, seconds=seconds, env=env)
 
 
-def limit_memory(limit: int) -> None:
-    """For the program itself, first thing: no more address space than `limit` bytes, no core files."""
+def limit_self(*, memory: int, cpu_seconds: int) -> None:
+    """For the program itself, first thing: bounds that hold also if whoever started it is gone."""
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
     if hard != resource.RLIM_INFINITY:
-        limit = min(limit, hard)
-    resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
+        memory = min(memory, hard)
+    resource.setrlimit(resource.RLIMIT_AS, (memory, hard))
+    resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, resource.getrlimit(resource.RLIMIT_CPU)[1]))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

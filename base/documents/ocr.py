@@ -1,7 +1,7 @@
 """Scanned pages by RapidOCR (the optional extra `ocr`; its models come inside the wheel)."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from statistics import median
 
 import pypdfium2
@@ -33,15 +33,16 @@ def pages(data: bytes) -> Iterator[PageWords]:
                 continue
             across, down = [float(x) / scale for x, _ in box], [float(y) / scale for _, y in box]
             words.append((min(across), max(across), min(down), max(down), text))
-        # A box is a little higher than its print, and never twice the same: one size for the page's text.
-        size = median(bottom - top for _, _, top, bottom, _ in words) if words else 0.0
-        yield PageWords(
-            width,
-            height,
-            tuple(Word(*word, size=_step(word[3] - word[2], size), bold=False) for word in words),
-        )
+        yield PageWords(width, height, tuple(_words(words)))
 
 
-def _step(height: float, usual: float) -> float:
-    """Heights within a quarter of the usual count as the usual one."""
-    return round(usual if 0.75 * usual <= height <= 1.25 * usual else height, 1)
+def _words(found: Sequence[tuple[float, float, float, float, str]]) -> Iterator[Word]:
+    """Each box with the size of its print, which is the usual one but for clearly larger or smaller boxes.
+
+    A box is a little higher than its print and never twice the same, least so around few characters.
+    """
+    usual = median(bottom - top for _, _, top, bottom, _ in found) if found else 0.0
+    for x0, x1, top, bottom, text in found:
+        height = bottom - top
+        near = len(text) <= 3 or 0.7 * usual <= height <= 1.3 * usual
+        yield Word(x0, x1, top, bottom, text, round(usual if near else height, 1), False)

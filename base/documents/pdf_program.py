@@ -18,10 +18,11 @@ from pdfplumber.pdf import PDF
 from pdfplumber.utils.exceptions import PdfminerException
 
 from base.documents.columns import Word
-from base.documents.isolate import limit_memory
+from base.documents.isolate import limit_self
 from base.documents.layout import PageWords, blocks_of
 
 _MEMORY = {"text": 1536 * 2**20, "scan": 6 * 2**30}
+_CPU_SECONDS = {"text": 180, "scan": 2400}
 _MAX_CHARS_A_PAGE = 60_000  # a newspaper page has about 12,000
 _MAX_CHARS = 3_000_000
 _BOLD_FONTS = ("bold", "heavy", "black", "simhei", "heiti")
@@ -30,7 +31,7 @@ _BOLD_FONTS = ("bold", "heavy", "black", "simhei", "heiti")
 def main() -> None:
     """Read stdin, write the answer."""
     how, limit = sys.argv[1], int(sys.argv[2])
-    limit_memory(_MEMORY[how])
+    limit_self(memory=_MEMORY[how], cpu_seconds=_CPU_SECONDS[how])
     logging.disable(logging.CRITICAL)
     sys.stdout.write(json.dumps(_answer(sys.stdin.buffer.read(), how, limit), ensure_ascii=False))
 

@@ -5,6 +5,7 @@ A library that opens the whole package would first load every picture in it, and
 """
 
 import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -40,14 +41,7 @@ def read_docx(data: bytes, name: str) -> Document:
             styles_part = f"{folder}/styles.xml".lstrip("/")
             raw = _part(package, styles_part, name) if styles_part in package.namelist() else None
             styles = Styles.of(_parse(raw, name) if raw else None)
-    except (
-        zipfile.BadZipFile,
-        zipfile.LargeZipFile,
-        NotImplementedError,
-        EOFError,
-        OSError,
-        RuntimeError,
-    ) as error:
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, RuntimeError) as error:
         raise BadFile(f"{name} 已损坏或设有密码，请用 Word 重新另存为 .docx 后再试。") from error
     reader = _Reader(styles)
     body = next((part for part in document if tag(part) == "body"), document)
@@ -75,6 +69,8 @@ def _part(package: zipfile.ZipFile, member: str, name: str) -> bytes:
     """One part, unpacked within the bounds both by what it declares and by what comes out."""
     info = package.getinfo(member)
     bomb = info.file_size > 2**20 and info.file_size > MAX_RATIO * max(info.compress_size, 1)
+    if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise zipfile.BadZipFile(f"unusual compression of {member}")
     if bomb or info.file_size > MAX_PART:
         raise TooLarge(f"{name} 解压后过大，不像 Word 文档，请重新另存后再试。")
     with package.open(info) as stream:

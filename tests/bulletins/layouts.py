@@ -4,7 +4,6 @@ import random
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
-from itertools import pairwise
 from typing import Any
 
 import docx
@@ -13,6 +12,7 @@ from docx.shared import Pt
 
 from bulletins.marks import em_width
 from bulletins.model import Section
+from tests.base.pdf_maker import Print
 from tests.bulletins.samples import Piece
 
 HEAD = ("青河省妇女儿童工作委员会", "简 报", "第 8 期", "青河省妇儿工委办公室编辑", "2023 年 9 月 15 日")
@@ -116,13 +116,13 @@ def jumble(lines: Sequence[str], seed: int) -> str:
             cut,
             rng.choice(["- {} -", "— {} —", "·{}·", "第{}页", "{}"]),
             rng.choice(heads),
-            rng.randint(15, 30),
+            rng.randint(8, 16),
         )
     return ("\n\n" if blank else "\n").join(cut)
 
 
 def word(pieces: Sequence[Piece], manner: Manner, how: str) -> bytes:
-    """A Word file whose titles have a style ("style"), larger centred print ("size") or bold print ("bold")."""
+    """A Word file with titles in a style ("style"), large and centred ("size") or bold ("bold")."""
     document = docx.Document()
     document.styles["Normal"].font.size = Pt(16)
     for line in manner.head:
@@ -178,54 +178,8 @@ def page(pieces: Sequence[Piece], manner: Manner) -> bytes:
     )
 
 
-@dataclass(frozen=True)
-class Print:
-    """One printed line: where it stands (points from the top left corner), how large, what it says."""
-
-    x: float
-    y: float
-    size: float
-    text: str
-
-
-def pdf(pages: Sequence[Sequence[Print]]) -> bytes:
-    """A small PDF by hand, with a font that every reader of Chinese PDF knows (none is embedded)."""
-    objects: list[bytes] = [
-        b"<< /Type /Catalog /Pages 2 0 R >>",
-        b"<< /Type /Pages /Kids [%s] /Count %d >>"
-        % (b" ".join(b"%d 0 R" % (6 + 2 * n) for n in range(len(pages))), len(pages)),
-        b"<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H /DescendantFonts [4 0 R] >>",
-        b"<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /DW 1000 /FontDescriptor 5 0 R"
-        b" /CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 4 >> >>",
-        b"<< /Type /FontDescriptor /FontName /STSong-Light /Flags 6 /FontBBox [0 -120 1000 880] /Ascent 880"
-        b" /Descent -120 /ItalicAngle 0 /CapHeight 880 /StemV 80 >>",
-    ]
-    for number, lines in enumerate(pages):
-        objects.append(
-            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents %d 0 R"
-            b" /Resources << /Font << /F1 3 0 R >> >> >>" % (7 + 2 * number)
-        )
-        stream = b"\n".join(
-            b"BT /F1 %.1f Tf %.1f %.1f Td <%s> Tj ET"
-            % (line.size, line.x, 842 - line.y, line.text.encode("utf-16-be").hex().encode())
-            for line in lines
-        )
-        objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream))
-    out = BytesIO(b"")
-    out.write(b"%PDF-1.4\n")
-    offsets = []
-    for number, content in enumerate(objects, 1):
-        offsets.append(out.tell())
-        out.write(b"%d 0 obj\n%s\nendobj\n" % (number, content))
-    start = out.tell()
-    out.write(b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1))
-    out.write(b"".join(b"%010d 00000 n \n" % offset for offset in offsets))
-    out.write(b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, start))
-    return out.getvalue()
-
-
 def printed(lines: Sequence[tuple[str, str]], *, rows: int = 22, head: str = "") -> list[list[Print]]:
-    """Pages of 28 characters a line and `rows` lines; each line is "title", "right" or "text" and what it says."""
+    """Pages of `rows` lines of 28 characters; each line is "title", "right" or "text" and what it says."""
     size, left, top, pitch = 16.0, 79.0, 110.0, 28.0
     flat: list[Print] = []
     for kind, text in lines:
@@ -265,8 +219,3 @@ def columns(stories: Sequence[tuple[str, Sequence[str]]], paper: str, day: str) 
             indent = 20.0 if row.startswith("　　") else 0.0
             lines.append(Print(x + indent, y + 8.0 + 15.0 * number, 10.0, row.strip()))
     return [lines]
-
-
-def pairs(lines: Sequence[str]) -> Iterable[tuple[str, str]]:
-    """Neighbours, for tests that look at what was joined."""
-    return pairwise(lines)

@@ -7,7 +7,7 @@ from bulletins.model import Section
 
 @dataclass(frozen=True)
 class Piece:
-    """One item as it should be read. `listed` is its title in the 目录, `lines` its title's lines over the body."""
+    """One item as it should be read: `lines` is its title over the body, `listed` that in the 目录."""
 
     lines: tuple[str, ...]
     body: tuple[str, ...]
