@@ -1,6 +1,6 @@
 """The next issue: drafts, their items, who changed and approved what, pictures."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from sqlalchemy import select, update
@@ -99,7 +99,7 @@ def log(
     by: str,
     at: datetime,
     item: DraftItem | None = None,
-    before: dict[str, object] | None = None,
+    before: Mapping[str, object] | None = None,
 ) -> None:
     """Keep what was done, and how it was before."""
     session.add(
@@ -110,7 +110,7 @@ def log(
             deed=deed,
             by=by,
             at=at,
-            before=before or {},
+            before=dict(before or {}),
         )
     )
 
