@@ -7,8 +7,10 @@ from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
+from desk.abridge import Target
+from desk.draft import candidate_accepted, candidate_unaccepted
 from storage import decisions
-from storage.models import DecisionKind
+from storage.models import Candidate, CandidateState, DecisionKind
 
 REASON_LIMIT = 200
 # The short list of reasons for 不采用, by the names of their texts.
@@ -49,12 +51,26 @@ class Outcome:
     missed: list[int]
 
 
-def act(session: Session, seen: Iterable[Seen], what: Act, *, reason: str, by: str, at: datetime) -> Outcome:
-    """Do it to each candidate that still is as it was seen."""
+def act(
+    session: Session,
+    seen: Iterable[Seen],
+    what: Act,
+    *,
+    reason: str,
+    by: str,
+    at: datetime,
+    most: int = Target().most,
+) -> Outcome:
+    """Do it to each candidate that still is as it was seen; what is accepted comes into the draft.
+
+    `most` is the number of characters to which the draft abridges.
+    """
     done: list[int] = []
     missed: list[int] = []
     # In one order always: two editors with the same candidates would else wait for each other for ever.
     for one in sorted(set(seen), key=lambda one: one.candidate):
+        before = session.get(Candidate, one.candidate)
+        was = before.state if before else None
         if what is Act.UNDO:
             good = decisions.undo(session, one.candidate, one.revision, by=by, at=at)
         else:
@@ -62,4 +78,22 @@ def act(session: Session, seen: Iterable[Seen], what: Act, *, reason: str, by: s
                 session, one.candidate, one.revision, KINDS[what], reason=reason, by=by, at=at
             )
         (done if good else missed).append(one.candidate)
+        if good and before is not None:
+            session.refresh(before)
+            _tell_draft(session, before, was, by=by, at=at, most=most)
     return Outcome(done, missed)
+
+
+def _tell_draft(
+    session: Session,
+    candidate: Candidate,
+    was: CandidateState | None,
+    *,
+    by: str,
+    at: datetime,
+    most: int,
+) -> None:
+    if candidate.state is CandidateState.ACCEPTED:
+        candidate_accepted(session, candidate, at, by=by, most=most)
+    elif was is CandidateState.ACCEPTED:
+        candidate_unaccepted(session, candidate, at, by=by)

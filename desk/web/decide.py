@@ -33,7 +33,8 @@ def decide(
     """Decide about each candidate as it was seen. 409 where somebody else was faster about one of them."""
     seen, kind, said = _seen(candidate), *_act(what, reason)
     with desk.database.session() as session:
-        outcome = act(session, seen, kind, reason=said, by=visitor.name, at=desk.clock())
+        most = desk.settings.bulletin.abridge_to
+        outcome = act(session, seen, kind, reason=said, by=visitor.name, at=desk.clock(), most=most)
         now = standings(session, (one.candidate for one in seen))
     message = _message(kind, outcome)
     status = 409 if outcome.missed else 200

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from base.errors import UsageError
 from bulletins.edition import Picture
 from bulletins.model import Kind, Section
+from desk.decide import Act, Seen, act
 from desk.draft import (
     add_by_hand,
     candidate_accepted,
@@ -21,7 +22,7 @@ from desk.draft import (
     set_picture,
 )
 from desk.wording import TITLE_LIMIT, Conflict, Wording
-from storage.models import Deed, DraftChange
+from storage.models import CandidateState, Deed, DraftChange
 from tests.desk.office import BODY, HOUR, LI, NOW, WANG, Office, editor
 
 
@@ -175,3 +176,22 @@ def test_a_picture_is_kept_once_and_can_be_taken_away(office: Office) -> None:
     set_picture(office.session, one, 1, None, editor())
     assert one.picture_digest is None
     assert two.picture_digest is not None
+
+
+def test_deciding_puts_a_candidate_into_the_draft_and_takes_it_out(office: Office) -> None:
+    candidate = office.candidate(office.article())
+    candidate.state = CandidateState.OPEN
+    office.session.flush()
+    for revision, (what, items) in enumerate(
+        [(Act.ACCEPT, 1), (Act.UNDO, 0), (Act.ACCEPT, 1), (Act.REJECT, 0)]
+    ):
+        seen = [Seen(candidate.id, revision)]
+        assert act(office.session, seen, what, reason="", by=LI, at=NOW).done == [candidate.id]
+        assert len(office.draft().items) == items
+
+
+def test_the_proposed_text_is_as_short_as_the_office_wants(office: Office) -> None:
+    candidate = office.candidate(office.article())
+    item = candidate_accepted(office.session, candidate, NOW, most=120)
+    assert item is not None
+    assert 0 < len(item.body) <= 120
