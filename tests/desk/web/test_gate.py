@@ -24,7 +24,7 @@ def routes(app: FastAPI) -> list[tuple[str, str, Role | None]]:
     for context in iter_route_contexts(app.routes):
         route = context.original_route
         assert isinstance(route, APIRoute), f"{route} is a route that the gate does not see"
-        found += [(method, context.path, access(route.endpoint)) for method in sorted(route.methods)]
+        found += [(method, context.path or "", access(route.endpoint)) for method in route.methods or ()]
     return found
 
 
