@@ -76,7 +76,10 @@ class StoredAs(StrEnum):
 
 
 def ensure_article(session: Session, outlet_key: str, native_key: str, url: str, at: datetime) -> Article:
-    """The article with this key, made if it is new; the URL is remembered as one of its addresses."""
+    """The article with this key, made if it is new; the URL is remembered as one of its addresses.
+
+    It is locked until the transaction ends, so that two writers make no version twice.
+    """
     url = url[:URL_LIMIT]
     values = {
         "outlet_key": outlet_key,
@@ -87,16 +90,17 @@ def ensure_article(session: Session, outlet_key: str, native_key: str, url: str,
         "current": 0,
     }
     insert_missing(session, Article, ("outlet_key", "native_key"), values)
-    article = session.scalars(
-        select(Article).where(Article.outlet_key == outlet_key, Article.native_key == native_key)
-    ).one()
+    query = select(Article).where(Article.outlet_key == outlet_key, Article.native_key == native_key)
+    article = session.scalars(query.with_for_update().execution_options(populate_existing=True)).one()
     insert_missing(session, Address, ("url",), {"url": url, "article_id": article.id})
     return article
 
 
 def store_content(session: Session, article: Article, content: Content, fetched: Fetched) -> StoredAs:
-    """Keep what an article says now; the same content as the current version is no new version."""
-    session.refresh(article, with_for_update=True)
+    """Keep what an article says now; the same content as the current version is no new version.
+
+    `article` is one that `ensure_article` gave in this transaction.
+    """
     article.checked_at = article.seen_at = fetched.at
     article.etag, article.last_modified = fetched.etag, fetched.last_modified
     article.state, article.withdrawn_at, article.withdrawn_reason = ArticleState.LIVE, None, None
@@ -131,6 +135,8 @@ def store_content(session: Session, article: Article, content: Content, fetched:
 
 def current_version(session: Session, article: Article) -> Version | None:
     """What the article says now, as far as is known; None before it was read."""
+    if article.current == 0:
+        return None
     return session.scalar(
         select(Version).where(Version.article_id == article.id, Version.number == article.current)
     )
