@@ -91,6 +91,7 @@ class Outlet:
             enabled=enabled,
             off_reason=self.off_reason,
             columns={column.url: column.name for column in self.columns},
+            aliases=self.aliases,
         )
 
 

@@ -27,6 +27,7 @@ class OutletRow:
     enabled: bool
     off_reason: str | None
     columns: dict[str, str]
+    aliases: tuple[str, ...] = ()
 
 
 def sync_outlet(session: Session, row: OutletRow) -> None:
@@ -37,6 +38,7 @@ def sync_outlet(session: Session, row: OutletRow) -> None:
         session.add(outlet)
     outlet.name, outlet.bulletin_name, outlet.kind = row.name, row.bulletin_name, row.kind
     outlet.province, outlet.enabled, outlet.off_reason = row.province, row.enabled, row.off_reason
+    outlet.aliases = list(row.aliases)
     session.flush()
     for url, name in row.columns.items():
         insert_missing(

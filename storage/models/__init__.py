@@ -21,6 +21,7 @@ from storage.models.drafts import (
     DraftItem,
     Picture,
     Review,
+    Suggestion,
 )
 from storage.models.outbox import Message, MessageKind, MessageState
 from storage.models.outlets import (
@@ -91,6 +92,7 @@ __all__ = [
     "SignOfLife",
     "Story",
     "StoryArticle",
+    "Suggestion",
     "Token",
     "User",
     "Verdict",

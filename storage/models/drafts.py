@@ -159,3 +159,14 @@ class Catch(Base):
     judged_at: Mapped[datetime]
 
     item: Mapped[Item] = relationship()
+
+
+class Suggestion(Base):
+    """An outlet that printed items cite and nobody watches; closed once it is watched, or not wanted."""
+
+    __tablename__ = "suggestions"
+
+    name: Mapped[str] = mapped_column(String(120), primary_key=True)
+    opened_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+    closed_by: Mapped[str | None] = mapped_column(String(EDITOR_LIMIT))

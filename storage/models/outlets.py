@@ -40,6 +40,8 @@ class Outlet(Base):
     key: Mapped[str] = mapped_column(String(40), primary_key=True)
     name: Mapped[str] = mapped_column(String(80))
     bulletin_name: Mapped[str | None] = mapped_column(String(80))
+    # Other names under which bulletins cite it.
+    aliases: Mapped[list[str]] = mapped_column(default=list)
     kind: Mapped[str] = mapped_column(String(16))
     province: Mapped[str] = mapped_column(String(16))
     enabled: Mapped[bool]

@@ -26,6 +26,7 @@ def upgrade() -> None:
         sa.Column("last_case_at", storage.types.UTCDateTime(timezone=True), nullable=False),
         sa.Column("told_at", storage.types.UTCDateTime(timezone=True), nullable=True),
         sa.Column("closed_at", storage.types.UTCDateTime(timezone=True), nullable=True),
+        sa.Column("closing_told_at", storage.types.UTCDateTime(timezone=True), nullable=True),
         sa.Column("close_note", sa.Text(), nullable=True),
         sa.Column("acknowledged_until", storage.types.UTCDateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_alerts")),
@@ -121,6 +122,7 @@ def upgrade() -> None:
         sa.Column("key", sa.String(length=40), nullable=False),
         sa.Column("name", sa.String(length=80), nullable=False),
         sa.Column("bulletin_name", sa.String(length=80), nullable=True),
+        sa.Column("aliases", sa.JSON(), nullable=False),
         sa.Column("kind", sa.String(length=16), nullable=False),
         sa.Column("province", sa.String(length=16), nullable=False),
         sa.Column("enabled", sa.Boolean(), nullable=False),
@@ -232,6 +234,14 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("created_at", storage.types.UTCDateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_stories")),
+    )
+    op.create_table(
+        "suggestions",
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("opened_at", storage.types.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("closed_at", storage.types.UTCDateTime(timezone=True), nullable=True),
+        sa.Column("closed_by", sa.String(length=80), nullable=True),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_suggestions")),
     )
     op.create_table(
         "users",
@@ -763,6 +773,7 @@ def downgrade() -> None:
 
     op.drop_table("articles")
     op.drop_table("users")
+    op.drop_table("suggestions")
     op.drop_table("stories")
     op.drop_table("signs_of_life")
     with op.batch_alter_table("runs", schema=None) as batch_op:
