@@ -29,10 +29,10 @@ _WIDGET = any_of(
 )
 _WIDGETS = re.compile(_WIDGET)
 _BETWEEN = " \t\u3000【】[]（）()|丨｜/<>《》·•∙:：、,，+-＞»→=…."
-_LABELLED = re.compile(rf"{_LABEL}\s?[:：丨|｜(（]")
+_LABELLED = re.compile(rf"(?<![\u4e00-\u9fff]){_LABEL}\s?[:：丨|｜(（]")
 _LABEL_END = re.compile("[:：丨|｜(（]")
 _META_PIECE = re.compile(
-    rf"{_LABEL}\s?[:：丨|｜]\s{{0,4}}[^\s:：|丨｜]{{0,30}}|【[^】]{{0,30}}】|\[[^\]]{{0,20}}\]|"
+    rf"(?<![\u4e00-\u9fff]){_LABEL}\s?[:：丨|｜]\s{{0,4}}[^\s:：|丨｜]{{0,30}}|【[^】]{{0,30}}】|\[[^\]]{{0,20}}\]|"
     r"(?:19|20)\d\d\s?[年\-/.]\s?\d{1,2}\s?[月\-/.]\s?\d{1,2}\s?日?/?|\d{1,2}[:：]\d\d(?:[:：]\d\d)?|"
     r"星期[一二三四五六日]|第\s?[A-Za-z]?\d{1,3}\s?版\s?[:：]?[^\s]{0,12}|\d{1,6}\s?次|"
     rf"(?<![\u4e00-\u9fffA-Za-z0-9]){_WIDGET}(?![\u4e00-\u9fffA-Za-z0-9])|https?://\S{{1,200}}|www\.\S{{1,100}}"
@@ -102,7 +102,12 @@ def is_widget(text: str) -> bool:
 @_remembered
 def is_meta(text: str) -> bool:
     """A line of labelled fields and nothing else: 时间：… 来源：… 浏览次数：…"""
-    if len(text) > _LONGEST_META or "。" in text or not _LABEL_END.search(text) or not _LABELLED.search(text):
+    if (
+        len(text) > _LONGEST_META
+        or _SENTENCE.search(text)
+        or not _LABEL_END.search(text)
+        or not _LABELLED.search(text)
+    ):
         return False
     return len(_META_PIECE.sub("", text).strip(_BETWEEN)) <= 8
 

@@ -68,7 +68,7 @@ def find(text: str, now: datetime) -> list[Found]:
     """All full dates (with their year) in `text`, in order; none of them after `now`."""
     wide = text.translate(_WIDE)
     found = [
-        Found(when, match.start(), match.end())
+        Found(when, match.start(), match.start() + len(match[0].rstrip()))
         for pattern, year in ((_DAY, _plain_year), (_NUMERAL_DAY, _numeral_year))
         for match in pattern.finditer(wide)
         for when in [year(match, now)]

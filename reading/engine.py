@@ -26,6 +26,7 @@ from reading.tree import parse, select, text_of
 
 MAX_BYTES = 8 * 1024 * 1024
 GENERIC = Reader("generic")
+_SURELY_TEXT = 60  # characters
 _MAGIC = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!")
 
 
@@ -126,7 +127,7 @@ def _read(draft: _Draft, key: str | None, listed: Row | None) -> Page:
     titled = title is not None and title.how != "title"
     if listing.looks_like_list(flow, draft.url, prose, titled, witness is not None):
         return Page(draft.url, PageKind.LIST, key, title=fields.get("title"), reader=draft.reader.label)
-    if block is None or not (prose or images or attachments):
+    if block is None or not (attachments or _is_content(block, lines, images, witness)):
         return _from_data(draft, key, title)
     fields |= _names(draft, title, body, lines)
     if witness:
@@ -148,6 +149,16 @@ def _read(draft: _Draft, key: str | None, listed: Row | None) -> Page:
         reader=draft.reader.label,
         next_url=find_next(flow, block, draft.url),
     )
+
+
+def _is_content(
+    block: Block, lines: list[Line], images: tuple[str, ...], witness: published.Witness | None
+) -> bool:
+    """Whether lines and pictures are an article, perhaps a short one, and not the rest of a frame."""
+    text = "".join(line.text for line in lines)
+    if witness is not None or len(text) >= _SURELY_TEXT or any(mark in text for mark in "，。！？"):
+        return bool(text or images)
+    return bool(images) and block.how != "density"
 
 
 def _from_data(draft: _Draft, key: str | None, title: titles.Title | None) -> Page:

@@ -27,7 +27,7 @@ _DOES = (
     | {"a": _LINK, "br": _BREAK, "img": _IMAGE}
 )
 _HIDDEN = re.compile(r"display\s*:\s*none", re.I)
-_NOT_IN_A_CELL = ("table", "ul", "ol", "form", "iframe", "h1", "h2", "h3")
+_NOT_IN_A_CELL = ("table", "ul", "ol", "li", "form", "iframe", "h1", "h2", "h3")
 _GAP = "\x1f"  # between inline elements, while a line is being written
 _OUTER = _GAP + " \t\r\n\u3000\xa0"
 _LONGEST_SPACED = 400

@@ -14,6 +14,7 @@ from reading import chrome, dates, metas, urls
 from reading.dates import When
 from reading.flow import Flow, Line
 from reading.metas import Metas
+from reading.patterns import any_of
 
 _ENDS = r"\s{0,4}[:：丨|]?\s{0,4}$"
 _PUBLISHED = re.compile(
@@ -24,9 +25,12 @@ _CHANGED = re.compile(r"(?:(?:更新|修改|录入|添加|编辑|创建|信息)\
 _PLAIN = re.compile(r"(?<![\u4e00-\u9fff])(?:时\s{0,4}间|日\s{0,4}期)\s{0,4}[:：]\s{0,4}$")
 # The date of something else: of the document, of an event, of a law's coming into force, of the visit.
 _OTHER = re.compile(
-    r"(?:(?:成文|发文(?=日)|生成|印发|签发|施行|实施|生效|失效|废止|截止|截至|活动|会议|报名|考试|举办|开始|结束|有效|执行|受理|出生|"
-    r"落款|制定|颁布|审批|开庭|召开|截稿|征集|公示)\s?(?:时间|日期|期限|期|于|自|至)?|今[天日]是?|现在是?|查看旧版.{0,4})"
-    r"\s?[:：（(]?\s{0,4}$"
+    any_of(
+        "成文 发文(?=日) 生成 印发 签发 施行 实施 生效 失效 废止 截止 截至 活动 会议 报名 考试 举办 开始 结束",
+        "有效 执行 受理 出生 落款 制定 颁布 审批 开庭 召开 截稿 征集 公示",
+    )
+    + r"\s?(?:(?:时间|日期|期限|期|于|自|至)\s?[:：（(]?|[:：（(])\s{0,4}$|"
+    r"(?:今[天日]是?|现在是?|查看旧版.{0,4})\s?[:：（(]?\s{0,4}$"
 )
 _DIGIT = re.compile(r"\d{4}|[〇○零一二三四五六七八九]{4}年")
 _LONGEST_LINE = 160
@@ -129,14 +133,20 @@ def text_witnesses(flow: Flow, title_end: int | None, body: range, now: datetime
         if at in body and not (close or line.row or chrome.is_meta(text) or chrome.is_credit(text)):
             continue
         for found in dates.find(text, now):
-            before = text[: found.start] or (flow.lines[at - 1].spaced[-12:] if at else "")
-            weight = _labelled(before, close or at >= body.stop)
+            before = text[: found.start] or _label_before(flow, at)
+            weight = _labelled(before, close, at >= body.stop)
             if weight:
                 yield Witness(found.when, weight, "text")
             elif weight is None and close and _is_bare(line, found):
                 above = title_end is not None and at < title_end
                 bare.append(Witness(found.when, _ABOVE if above else _BARE, "text"))
     yield from sorted(bare, key=lambda each: -each.weight)[:1]
+
+
+def _label_before(flow: Flow, at: int) -> str:
+    """The line before, where it is the label of this one: 发布时间："""
+    text = flow.lines[at - 1].spaced if at else ""
+    return text if len(text) <= 12 and text.endswith((":", "：")) else ""
 
 
 def near_title(flow: Flow, title_end: int | None, body: range) -> range:
@@ -146,7 +156,7 @@ def near_title(flow: Flow, title_end: int | None, body: range) -> range:
     return range(max(start - 4, 0), end)
 
 
-def _labelled(before: str, close: bool) -> float | None:
+def _labelled(before: str, close: bool, after: bool) -> float | None:
     """The weight of a date by the words before it: 0 when they say it is another date, None if none do."""
     if _OTHER.search(before):
         return 0.0
@@ -155,7 +165,7 @@ def _labelled(before: str, close: bool) -> float | None:
     if _CHANGED.search(before):
         return _UPDATED if close else 0.0
     if _PLAIN.search(before):
-        return _BARE if close else 0.0
+        return _BARE if close or after else 0.0
     return None
 
 

@@ -37,6 +37,7 @@ _SHORTEST = 4
 _LONGEST = 200
 _MOST_LINES = 4
 _TEMPLATE_CUT = 60
+_SITE_NAME, _SHORT_NAME = 14, 8  # characters: the longest name of a site alone; of a column behind a title
 _LEAST_SHARE = 0.45  # of the head without the site's name: less is a part of the title, or another text
 
 
@@ -64,27 +65,35 @@ class _Shown:
 def find_title(flow: Flow, head: str, page_metas: Metas, founder: Mapping[str, str]) -> Title | None:
     """The article's title. `head` is the text of the page's title element."""
     head = " ".join(head.split())
+    plain = without_site(head)
     stated = page_metas.first(metas.TITLE)
-    printed = founder.get("title", "")
+    spellings = [text for text in (stated.value if stated else "", founder.get("title", "")) if text]
+    told = not _tells_nothing(plain)
+    references = [*spellings, head] if told else spellings
     shown = _shown(flow)
-    references = [text for text in (stated.value if stated else "", printed, head) if text]
-    best = _matching(shown, references) or _over_lines(flow, references)
+    best = _over_lines(flow, references) or _matching(shown, references)
     if best is not None:
-        text = next(
-            (t for t in (stated.value if stated else "", printed) if compact(t) == compact(best.text)), None
-        )
-        text = text or (_spelled_in(head, best.text) if best.lines > 1 else None) or best.text
-        return Title(text, best.how, best.start, best.end)
+        text = next((each for each in spellings if compact(each) == compact(best.text)), None)
+        spelled = _spelled_in(head, best.text) if best.lines > 1 else None
+        return Title(text or spelled or best.text, best.how, best.start, best.end)
     if stated is not None:
         return Title(without_site(stated.value), f"meta:{stated.name}")
-    if printed:
-        return Title(printed, "comment:enpproperty")
-    plain = without_site(head)
-    headings = [each for each in shown if each.how != "text" and not _SITE.search(each.text)]
+    if spellings:
+        return Title(spellings[0], "comment:enpproperty")
+    headings = [each for each in shown if each.how != "text" and not _tells_nothing(each.text)]
     heading = max(headings, key=lambda each: len(each.text), default=None)
-    if heading is not None and (not plain or _NO_TITLE.fullmatch(plain) or _SITE.search(plain)):
+    if heading is not None and not told:
         return Title(heading.text, heading.how, heading.start, heading.end)
     return Title(plain, "title") if plain else None
+
+
+def _tells_nothing(text: str) -> bool:
+    """Whether a head or heading names a site or a column only."""
+    return (
+        not text
+        or _NO_TITLE.fullmatch(text) is not None
+        or (len(text) <= _SITE_NAME and _SITE.search(text) is not None)
+    )
 
 
 def without_site(head: str) -> str:
@@ -96,7 +105,8 @@ def without_site(head: str) -> str:
             break
         last = signs[-1]
         before, after = text[: last.start()].strip(), text[last.end() :].strip()
-        if len(before) < _SHORTEST or not (_SITE.search(after) or len(after) <= max(8, len(before) // 2)):
+        is_name = _SITE.search(after) is not None or ("—" not in last[0] and len(after) <= _SHORT_NAME)
+        if len(before) < _SHORTEST or not is_name:
             break
         text = before
     before, _, after = text.rpartition(" ")
@@ -183,6 +193,8 @@ def _over_lines(flow: Flow, references: Sequence[str]) -> _Shown | None:
         joined = compact(line.text)
         if len(joined) < 2 or line.linked or not any(goal.startswith(joined) for goal in goals):
             continue
+        if joined in goals:
+            return None  # it stands on one line as well
         for end in range(start + 1, min(start + _MOST_LINES + 2, len(flow.lines))):
             joined += compact(flow.lines[end].text)
             if joined in goals:

@@ -3,9 +3,8 @@
 import re
 from functools import lru_cache
 
-import cssselect
 from lxml import etree
-from lxml.cssselect import CSSSelector
+from lxml.cssselect import CSSSelector, SelectorError
 
 # No article has more tags than this; a page that does is cut there.
 MAX_TAGS = 100_000
@@ -58,7 +57,7 @@ def select(root: etree._Element, selector: str) -> list[etree._Element]:
     """What a CSS selector finds, in page order. Raises ValueError for a selector that is none."""
     try:
         found = _compiled(selector)(root)
-    except cssselect.SelectorError as error:
+    except SelectorError as error:
         raise ValueError(f"not a CSS selector: {selector}") from error
     return [each for each in found if isinstance(each, etree._Element)] if isinstance(found, list) else []
 

@@ -100,9 +100,7 @@ def read(root: etree._Element, raw: str, url: str, now: datetime, fragment: Frag
     if content is None and not data:
         return _farewell(root, raw, url)
     how: dict[str, str] = {}
-    if content is not None and (
-        text_of(content) or next(content.iter("img"), None) is not None
-    ):
+    if content is not None and (text_of(content) or next(content.iter("img"), None) is not None):
         content.set("style", "")
         html = etree.tostring(content, encoding="unicode", with_tail=False)
         how["body"] = "css:#js_content"
