@@ -1,5 +1,6 @@
 """Deciding about candidates: several at once, never over somebody else's decision."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,6 +16,8 @@ from storage.models import Candidate, CandidateState, DecisionKind
 REASON_LIMIT = 200
 # The short list of reasons for 不采用, by the names of their texts.
 REASONS = ("off_topic", "minor", "known", "stale", "doubtful")
+
+_SEEN = re.compile("[0-9]{1,9}:[0-9]{1,9}")
 
 
 class Act(StrEnum):
@@ -39,7 +42,9 @@ class Seen:
     @classmethod
     def parse(cls, text: str) -> "Seen":
         """From `12:3`, candidate 12 at revision 3. Raises ValueError."""
-        candidate, _, revision = text.partition(":")
+        if not _SEEN.fullmatch(text):
+            raise ValueError(f"{text!r} names no candidate as it was seen")
+        candidate, revision = text.split(":")
         return cls(int(candidate), int(revision))
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 
@@ -21,8 +21,8 @@ from storage import users
 from storage.database import Database
 from storage.models import Role
 from tests.conftest import Servers
+from tests.desk.web.content import NOW, RAW, Maker
 
-NOW = datetime(2026, 11, 20, 0, 30, tzinfo=UTC)
 PASSWORD = "黄河之滨也很美 2026"
 USERS = {Role.EDITOR: "李编辑", Role.REVIEWER: "王审核", Role.OPERATOR: "赵运维"}
 
@@ -54,7 +54,7 @@ def outlet_of(url: str) -> str | None:
 
 def raw_text(name: str) -> str:
     """One page is kept."""
-    if name != "a" * 64:
+    if name != RAW:
         raise BadFile("The raw page is not kept any more.")
     return "<html><script>alert(1)</script>原页</html>"
 
@@ -118,3 +118,17 @@ def browser(app: FastAPI) -> Browser:
 @pytest.fixture
 def editor(app: FastAPI) -> Browser:
     return Browser(TestClient(app)).sign_in(Role.EDITOR)
+
+
+@pytest.fixture
+def operator(app: FastAPI) -> Browser:
+    return Browser(TestClient(app)).sign_in(Role.OPERATOR)
+
+
+@pytest.fixture
+def filled(database: Database) -> int:
+    """One of everything on the desk; -> the candidate with two versions and a reprint."""
+    with database.session() as session:
+        maker = Maker(session)
+        maker.outlets()
+        return maker.everything()
