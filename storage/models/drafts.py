@@ -34,7 +34,7 @@ class Caught(StrEnum):
     PROPOSED = "proposed"
     LOW = "low"
     COVERED = "covered"
-    LATE = "late"
+    OUTSIDE = "outside"
     NOT_REACHED = "not_reached"
     NOT_WATCHED = "not_watched"
     NOT_FOUND = "not_found"

@@ -421,7 +421,7 @@ def upgrade() -> None:
                 "proposed",
                 "low",
                 "covered",
-                "late",
+                "outside",
                 "not_reached",
                 "not_watched",
                 "not_found",
