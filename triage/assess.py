@@ -39,12 +39,12 @@ def assess(archive: Archive, articles: Sequence[Article], weights: Weights | Non
     """
     weights = weights or shipped()
     prepared = [(article, of_article(article, archive.home)) for article in articles]
-    story_of = {member: story for story in group(prepared, weights) for member in story.members}
+    judged = {article.id: judge(archive, article, piece, weights) for article, piece in prepared}
+    story_of = {member: story for story in group(prepared, weights, judged) for member in story.members}
     ranker = Ranker(archive, weights)
     found = []
     for article, piece in prepared:
-        story = story_of[article.id]
-        judgement = judge(archive, article, piece, weights)
+        story, judgement = story_of[article.id], judged[article.id]
         relevance = ranker.rank(piece, same=judgement.score, reprints=len(story.members) - 1)
         found.append(Assessment(judgement, story, relevance))
     return found

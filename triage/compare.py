@@ -1,5 +1,6 @@
 """An article beside one past item (or another article): what agrees, what contradicts, as numbers of 0..1."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -7,20 +8,20 @@ from math import exp
 
 from triage import dates, figurematch, placematch, places
 from triage.figurematch import FigureMatch
-from triage.names import LOCAL, NATIONAL, PROVINCIAL
-from triage.piece import Piece
+from triage.names import LOCAL, NATIONAL, PROVINCIAL, campaigns
+from triage.piece import Piece, grams
 from triage.progress import Progress
 from triage.progress import read as read_progress
 from triage.weights import Weights
 
 # The features, in the order of the weights. Agreement first, then contradiction, then signs of a later stage.
 AGREEMENTS = (
-    "verbatim", "echo", "subject", "subject_back", "lead", "rare", "figures", "figure_share", "same_day", "same_place",
+    "verbatim", "echo", "subject", "subject_back", "lead", "rare", "figures", "figure_share", "figures_back", "same_day", "same_place",
     "same_name", "same_person", "same_unit",
 )  # fmt: skip
 CONFLICTS = (
     "figure_conflict", "other_day", "other_year", "other_place", "other_city", "other_issuer", "other_edition",
-    "other_document", "far_off", "before", "unspecific", "bare_figures", "passing", "off_topic", "missing_figures",
+    "other_document", "far_off", "before", "unspecific", "bare_figures", "passing", "off_topic", "missing_figures", "missing_name", "aside",
 )  # fmt: skip
 STAGES = ("later", "stage", "refers_back", "growth", "later_as_of")
 FEATURES = AGREEMENTS + CONFLICTS + STAGES
@@ -39,23 +40,30 @@ class Comparison:
         return self.values[name]
 
 
-def compare(article: Piece, item: Piece, weights: Weights, *, issue: bool = True) -> Comparison:
+def compare(
+    article: Piece, item: Piece, weights: Weights, *, issue: bool = True, report: bool = False
+) -> Comparison:
     """Set an article beside an item. `issue` says that the item's day is that of the issue it was printed in,
-    which comes some weeks after the event, and not that of the page."""
+    which comes some weeks after the event, and not that of the page; `report` that it is a speech or report, which
+    mentions much in passing."""
     figures = figurematch.match(article.facts.figures, item.facts.figures)
     common = tuple(sorted(_common_names(article, item)))
     progress = read_progress(article, item, figures)
+    days = _days(article, item, issue)
     values = {
         **_wording(article, item, weights),
         "figures": figures.strength,
         "figure_share": figures.share,
+        "figures_back": figures.back,
         "figure_conflict": figurematch.strength(progress.unexplained),
         "same_name": min(1.0, sum(weights.name_worth(name) for name in common)),
+        "missing_name": _missing_name(article, item, weights),
         "same_person": float(bool(article.facts.persons & item.facts.persons)),
         "same_unit": min(1.0, 0.5 * len(article.facts.named & item.facts.named)),
-        **_days(article, item, issue),
+        **days,
         **placematch.match(article.facts, item.facts),
-        "other_issuer": _other_issuer(article, item),
+        # Of one and the same event different bodies may be named.
+        "other_issuer": _other_issuer(article, item) * (1 - 0.5 * days["same_day"]),
         "other_edition": _other_edition(article, item),
         "other_document": _other_document(article, item),
         "later": float(progress.later),
@@ -64,11 +72,19 @@ def compare(article: Piece, item: Piece, weights: Weights, *, issue: bool = True
         "growth": figurematch.strength(progress.grown),
         "later_as_of": float(progress.later_as_of),
     }
-    return Comparison(values | _doubts(values, item, figures), figures, common, progress)
+    return Comparison(
+        values | _doubts(values, figures, 1.0 if report else min(1.0, max(0.0, len(item.body) - 500) / 500)),
+        figures,
+        common,
+        progress,
+    )
 
 
-def _doubts(values: Mapping[str, float], item: Piece, figures: FigureMatch) -> dict[str, float]:
-    """Agreement that may be chance: nothing specific, figures of another subject, a mention in passing."""
+def _doubts(values: Mapping[str, float], figures: FigureMatch, broad: float) -> dict[str, float]:
+    """Agreement that may be chance: nothing specific, figures of another subject, a mention in passing.
+
+    `broad` says how far the item is about many things.
+    """
     about = max(values["subject"], values["subject_back"], values["lead"], values["rare"])
     specific = max(
         values["figures"] / 0.4,
@@ -78,14 +94,23 @@ def _doubts(values: Mapping[str, float], item: Piece, figures: FigureMatch) -> d
         values["rare"] / 0.6,
         max(values["verbatim"], values["echo"]) / 0.3,
     )
-    long = min(1.0, max(0.0, len(item.body) - 500) / 500)
     return {
         "unspecific": max(0.0, 1 - specific),
         "off_topic": max(0.0, 1 - 4 * max(values["subject"], values["subject_back"])),
         "bare_figures": values["figures"] * max(0.0, 1 - 2 * about),
-        "missing_figures": (1 - values["figure_share"]) * figures.expected,
-        "passing": long * max(0.0, 1 - 2 * values["subject"]) * max(0.0, 1 - 2 * values["verbatim"]),
+        "missing_figures": (1 - max(values["figure_share"], values["figures_back"])) * figures.expected,
+        "passing": broad
+        * max(0.0, 1 - 2 * values["subject"])
+        * (1 - values["figure_share"])
+        * max(0.0, 1 - 2 * values["verbatim"]),
     }
+
+
+# Titles of texts that are about everything at once; and what of its title an item must have to be its subject.
+_BROAD = re.compile(
+    "工作报告|总结会|工作总结|综述|盘点|工作要点|执委会议|执委会$|全体会议|工作会议|情况通报|大事记|观察|回眸|巡礼|年报"
+)
+_ABOUT = 0.3
 
 
 def _share(part: frozenset[str], whole: frozenset[str], weights: Weights) -> float:
@@ -102,12 +127,14 @@ def _share(part: frozenset[str], whole: frozenset[str], weights: Weights) -> flo
 def _wording(article: Piece, item: Piece, weights: Weights) -> dict[str, float]:
     shared = len(article.fourgrams & item.fourgrams)
     back = _share(article.subject, item.bigrams, weights)
+    first = _share(item.subject, article.lead, weights)
+    anywhere = _share(item.subject, article.bigrams, weights)
     return {
         "verbatim": shared / max(20, len(item.fourgrams)),
         "echo": shared / max(20, len(article.fourgrams)),
-        "subject": max(
-            _share(item.subject, article.lead, weights), 0.7 * _share(item.subject, article.bigrams, weights)
-        ),
+        "subject": max(first, 0.7 * anywhere),
+        # An article that comes to the item's subject only far down mentions it in passing.
+        "aside": 1.0 if _BROAD.search(article.head) and back < _ABOUT else max(0.0, anywhere - 2 * first),
         "subject_back": back,
         "rare": _rare(article, item, weights),
         # A short report is held against a long item, and the other way round.
@@ -137,16 +164,31 @@ def _common_names(article: Piece, item: Piece) -> set[str]:
     }
 
 
+def _missing_name(article: Piece, item: Piece, weights: Weights) -> float:
+    """The item's title calls its subject by a name in quotes of which the article has nothing."""
+    names = [
+        name
+        for name in campaigns(item.head)
+        if len(name) <= _SLOGAN and weights.name_worth(f"“{name}”") >= _NAMED
+    ]
+    return float(
+        bool(names) and all(_share(grams(name, 2), article.bigrams, weights) < _KNOWN for name in names)
+    )
+
+
+# A name from this worth on is a name; it is known where this share of it stands in a text. What is longer than
+# so many characters is a slogan, which a report may well leave out.
+_NAMED, _KNOWN, _SLOGAN = 0.5, 0.5, 8
+
+
 def _days(article: Piece, item: Piece, issue: bool) -> dict[str, float]:
     mine, its = article.facts.event, item.facts.event
     same = other = 0.0
+    told = [day for day in article.facts.days if day is not mine and day.role in _TOLD]
+    since = [day for day in item.facts.days if day.role is dates.Role.SINCE and day.day]
+    named = any(dates.gap(day, one) == 0 for day in told for one in [*([its] if its else []), *since])
     if its is not None:
         gap = dates.gap(mine, its) if mine else None
-        named = any(
-            dates.gap(day, its) == 0
-            for day in article.facts.days
-            if day is not mine and day.role is not dates.Role.DEADLINE
-        )
         if gap == 0 and mine is not None:
             # A day within a range is less than the same day, one of an open year a little less.
             same = (
@@ -160,6 +202,8 @@ def _days(article: Piece, item: Piece, issue: bool) -> dict[str, float]:
             same = 0.6
         elif gap is not None:
             other = 0.4 if gap == 1 else 1.0
+    elif named:
+        same = 0.6
     elif issue and item.day and mine and mine.when and not item.facts.as_of:
         # What happened after the issue came out is not in it, nor, as a rule, what happened half a year before.
         late = (mine.when - item.day).days
@@ -168,6 +212,14 @@ def _days(article: Piece, item: Piece, issue: bool) -> dict[str, float]:
 
 
 _OLD = 150
+_TOLD = (
+    dates.Role.EVENT,
+    dates.Role.MENTION,
+    dates.Role.DATELINE,
+    dates.Role.AS_OF,
+    dates.Role.SINCE,
+    dates.Role.BACK,
+)
 
 
 def _time(article: Piece, item: Piece, issue: bool) -> dict[str, float]:

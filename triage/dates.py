@@ -11,13 +11,16 @@ from enum import StrEnum
 
 
 class Role(StrEnum):
-    """What a date is said of."""
+    """What a date is said of. SINCE: from when on a rule holds or a thing runs (10月1日起施行); BACK: what has been
+    going on since (自10月11日启动以来)."""
 
     EVENT = "event"
     DATELINE = "dateline"
     AS_OF = "as of"
     DEADLINE = "deadline"
     YEARLY = "yearly"
+    SINCE = "since"
+    BACK = "back"
     MENTION = "mention"
 
 
@@ -67,6 +70,7 @@ _AS_OF = re.compile("截[至止]到?(?:目前|今年|去年|当年)?$")
 _DEADLINE_BEFORE = re.compile("(?:力争|确保|计划|预计)?(?:到|至|在|于)$")
 _DEADLINE_AFTER = re.compile("^(?:之?前|以前|底前|底之前)")
 _YEARLY = re.compile("(?:每年|每逢)$")
+_SO_FAR = re.compile("[^,。;\\n]{0,24}以来")
 _LEARNED = re.compile("^[^。;\n]{0,6}从[^。;\n]{2,20}(?:获悉|了解到|得知)")
 _DATELINE = re.compile(
     r"^[^。;!?\n]{0,40}?(?:1[0-2]|[1-9])月(?:3[01]|[12]\d|[1-9])日(?:讯|电|消息)|^[^。;!?\n]{0,24}?(?:3[01]|[12]\d|[1-9])日(?:讯|电)"
@@ -115,6 +119,10 @@ def _role(text: str, match: re.Match[str], dateline: int, year: int | None, page
         return Role.AS_OF
     if _YEARLY.search(before):
         return Role.YEARLY
+    if after.startswith("起"):
+        return Role.SINCE
+    if _SO_FAR.match(after):
+        return Role.BACK
     ahead = page is not None and year is not None and year > page.year
     if _DEADLINE_AFTER.match(after) or (_DEADLINE_BEFORE.search(before) and ahead):
         return Role.DEADLINE
@@ -164,7 +172,8 @@ def find(text: str, page: date | None, lead: int, *, daily: bool = True) -> list
     if page is not None and daily:
         for match in _RELATIVE.finditer(text, dateline, lead):
             moment = page - timedelta(days=_OFFSET[match.group()])
-            found.append(Day(moment.year, moment.month, moment.day, Role.MENTION, match.start()))
+            role = Role.SINCE if text.startswith("起", match.end()) else Role.MENTION
+            found.append(Day(moment.year, moment.month, moment.day, role, match.start()))
     return _with_event(sorted(found, key=lambda day: day.start), lead)
 
 

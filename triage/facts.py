@@ -19,6 +19,8 @@ from triage.places import Mention
 
 # Within this many characters of the body a text says what it is about.
 LEAD = 160
+# And within this many where it took place.
+VENUE = 80
 # A text is read up to this length (characters); the longest real source seen had 12,000.
 MAX_LENGTH = 40_000
 
@@ -95,6 +97,9 @@ def read_prepared(title: str, body: str, *, page: date | None, home: str | None,
     title_focus = _places_in(title, home, organisations)
     lead_places = _places_in(lead, home, names.organisations(lead))
     focus = title_focus or lead_places
+    if title_focus and not any("/" in place for place in title_focus):
+        # 全省…推进会召开: the title says whose it is, the first lines in which city.
+        focus = title_focus + [place for place in _places_in(stripped[:VENUE], home, ()) if "/" in place][:2]
     documents = names.documents(text)
     head_end = len(title) + 1 + LEAD
     return Facts(
@@ -140,4 +145,6 @@ def _places_in(text: str, home: str | None, organisations: Iterable[Organisation
             for o in organisations
             if o.level == PROVINCIAL and o.start < len(text)
         ]
-    return [mention.place for mention in sorted(mentions, key=lambda mention: mention.start)]
+    found = [mention.place for mention in sorted(mentions, key=lambda mention: mention.start)]
+    # "全国" beside a place is a word of its praise (获全国一等奖).
+    return [place for place in found if place != places.NATION] or found

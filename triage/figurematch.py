@@ -48,6 +48,11 @@ class FigureMatch:
         return self.worth / self.total * (1 - exp(-self.total)) if self.total else 0.0
 
     @property
+    def back(self) -> float:
+        """The same of the article's figures: a short report may have all of its few from the item."""
+        return min(1.0, self.worth / self.own) * (1 - exp(-self.own)) if self.own else 0.0
+
+    @property
     def expected(self) -> float:
         """How surely some figure would agree, if both told of the same thing: both sides have several."""
         return (1 - exp(-self.total / 2)) * (1 - exp(-self.own / 2))
@@ -96,6 +101,10 @@ def match(article: tuple[Figure, ...], item: tuple[Figure, ...]) -> FigureMatch:
     return FigureMatch(tuple(agreeing), tuple(conflicts), found, total, own)
 
 
+def _comparable(one: Figure, other: Figure) -> bool:
+    return same_measure(one.unit, other.unit) or both_counts(one.unit, other.unit)
+
+
 def _best(figure: Figure, article: tuple[Figure, ...]) -> tuple[Figure, float] | None:
     """The article's figure that agrees best with an item's, and what that is worth."""
     best: tuple[Figure, float] | None = None
@@ -103,9 +112,9 @@ def _best(figure: Figure, article: tuple[Figure, ...]) -> tuple[Figure, float] |
         if not agree(figure, other):
             continue
         value = min(worth(figure), worth(other))
+        if not _comparable(figure, other):
+            continue
         if not same_measure(figure.unit, other.unit):
-            if not both_counts(figure.unit, other.unit):
-                continue
             value *= _OTHER_WORD
         if not figure.surroundings & other.surroundings:
             value *= _NO_CONTEXT[min(figure.digits, other.digits, 5)]
@@ -124,7 +133,7 @@ def _conflicts(article: tuple[Figure, ...], item: tuple[Figure, ...], alone: lis
         other
         for other in article
         if other.unit in units
-        and not any(same_measure(figure.unit, other.unit) and agree(other, figure) for figure in item)
+        and not any(agree(other, figure) and _comparable(other, figure) for figure in item)
     ]
     near = []
     for figure in alone:

@@ -19,7 +19,7 @@ class Pair:
     """An article and one past item (or one paragraph of it), judged."""
 
     entry: Entry
-    part: Piece | None
+    part: int | None
     comparison: Comparison
     covered: float
     update: float
@@ -28,6 +28,11 @@ class Pair:
     def same(self) -> float:
         """The chance that both are about the same thing."""
         return self.covered + self.update
+
+    @property
+    def text(self) -> Piece:
+        """What the article was compared with."""
+        return self.entry.whole if self.part is None else self.entry.parts[self.part]
 
 
 def chances(comparison: Comparison, weights: Weights) -> tuple[float, float]:
@@ -43,11 +48,11 @@ def chances(comparison: Comparison, weights: Weights) -> tuple[float, float]:
 
 def judge_pair(article: Piece, entry: Entry, weights: Weights) -> Pair:
     """The best reading of an article against an item: the whole of it, or one paragraph of a round-up."""
-    comparison = compare(article, entry.whole, weights)
+    comparison = compare(article, entry.whole, weights, report=entry.report)
     best = Pair(entry, None, comparison, *chances(comparison, weights))
-    for part in entry.parts if not entry.report else ():
+    for number, part in enumerate(entry.parts if not entry.report else ()):
         other = compare(article, part, weights)
-        pair = Pair(entry, part, other, *chances(other, weights))
+        pair = Pair(entry, number, other, *chances(other, weights))
         if pair.same > best.same + 0.05:
             best = pair
     return best
@@ -63,7 +68,9 @@ def judge(archive: Archive, article: Article, prepared: Piece, weights: Weights)
     numbers = archive.near(prepared)
     pairs = [judge_pair(prepared, archive.entries[number], weights) for number in numbers]
     if not pairs:
-        return Judgement(article.id, Verdict.NEW, 0.0, None, None, 0.99, False, (), (), (), weights.version)
+        return Judgement(
+            article.id, Verdict.NEW, 0.0, None, None, None, 0.99, False, (), (), (), weights.version
+        )
     best = max(pairs, key=lambda pair: (pair.same, -pairs.index(pair)))
     verdict, confidence = _verdict(best)
     return Judgement(
@@ -72,9 +79,10 @@ def judge(archive: Archive, article: Article, prepared: Piece, weights: Weights)
         score=best.same,
         item=best.entry.ref,
         number=numbers[pairs.index(best)],
+        part=best.part,
         confidence=confidence,
         unsure=confidence < UNSURE,
-        evidence=evidence.lines(prepared, best.part or best.entry.whole, best.comparison),
+        evidence=evidence.lines(prepared, best.text, best.comparison),
         related=evidence.related(
             prepared, [pair.entry for pair in pairs if pair is not best or verdict is Verdict.NEW]
         ),

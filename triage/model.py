@@ -44,8 +44,8 @@ class Judgement:
     """The answer for one article.
 
     `score` is the chance (0..1) that article and `item` are about the same thing, `confidence` the chance that
-    `verdict` is right. `item` is the nearest past item, also when the verdict is new, and `number` what the archive
-    knows it by. `evidence`, `related`
+    `verdict` is right. `item` is the nearest past item, also when the verdict is new, `number` what the archive
+    knows it by, `part` which paragraph of a round-up. `evidence`, `related`
     and `reasons` are lines for an editor, in Chinese. `new_facts` says what an update adds.
     `version` names the weights.
     """
@@ -55,6 +55,7 @@ class Judgement:
     score: float
     item: ItemRef | None
     number: int | None
+    part: int | None
     confidence: float
     unsure: bool
     evidence: tuple[str, ...]

@@ -5,6 +5,8 @@ from triage.facts import Facts
 
 # What it says that two texts share a place, by its level: province, city, county.
 _DEPTH = (0.3, 0.7, 1.0)
+# The whole country on one side is less of a contradiction than another province.
+_NATION = 0.5
 # A text that names more counties than this is not about one of them.
 _FEW = 2
 
@@ -19,9 +21,11 @@ def match(article: Facts, item: Facts) -> dict[str, float]:
     if any("/" in its and its in article.places for its in item.focus):
         same = max(same, _DEPTH[1])
     provinces = {places.province(p) for p in article.focus}, {places.province(p) for p in item.focus}
-    other = bool(provinces[0] and provinces[1] and not provinces[0] & provinces[1])
+    other = 0.0
+    if provinces[0] and provinces[1] and not provinces[0] & provinces[1]:
+        other = _NATION if places.NATION in provinces[0] | provinces[1] else 1.0
     city = 0.0 if other else _other_city(article, item)
-    return {"same_place": same, "other_place": float(other), "other_city": city}
+    return {"same_place": same, "other_place": other, "other_city": city}
 
 
 def _cities(names: frozenset[str] | tuple[str, ...]) -> set[str]:

@@ -21,7 +21,7 @@ _BACK = re.compile(
     f"|(?:上月|上个月|去年)[^,。;]{{0,16}}(?:{_BEGUN})"
 )
 # 由213个增至…: the old total beside the new one. 9月…以来: since the month of the event.
-_OLD_TOTAL = re.compile("(?:由|从|较|比)[^,。;]{0,14}$")
+_OLD_TOTAL = re.compile("(?:由|从|较)[^,。;]{0,10}$")
 _SINCE = re.compile("[^,。;]{1,30}(?:以来|之后|以后|后)")
 _HEAD = 300
 # A count that is more than so many times the earlier one counts something else.

@@ -5,13 +5,13 @@ other members, so that A~B~C never chains unlike A and C. Leads are found in ord
 which makes the outcome independent of the order of the articles.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from base.text import squash
 from triage.compare import compare
 from triage.judge import chances
-from triage.model import Article
+from triage.model import Article, Judgement, Verdict
 from triage.piece import Piece
 from triage.shelf import Shelf
 from triage.weights import Weights
@@ -63,6 +63,18 @@ def rank(article: Article) -> tuple[int, int, str]:
     return -authority(article.outlet), -min(len(article.text), 5000), article.id
 
 
+def told_by_archive(one: Judgement | None, other: Judgement | None) -> bool | None:
+    """What the archive says of two articles: both report one item (True), an item and its sequel (False), or
+    nothing (None)."""
+    if one is None or other is None or one.number is None or one.number != other.number:
+        return None
+    if one.verdict is Verdict.NEW or other.verdict is Verdict.NEW or one.part != other.part:
+        return None
+    if one.verdict is not other.verdict:
+        return False
+    return True if one.verdict is Verdict.COVERED and not (one.unsure or other.unsure) else None
+
+
 def joins(piece: Piece, members: Sequence[Piece], weights: Weights) -> float | None:
     """The chance that an article belongs to the story of `members` (the lead first); None where it does not."""
     chance = same_event(piece, members[0], weights)
@@ -72,21 +84,31 @@ def joins(piece: Piece, members: Sequence[Piece], weights: Weights) -> float | N
     return chance if all(same_event(piece, other, weights) >= _WITH_MEMBERS for other in others) else None
 
 
-def group(articles: Sequence[tuple[Article, Piece]], weights: Weights) -> list[Story]:
-    """All articles in stories, in the order of their leads' rank."""
+def group(
+    articles: Sequence[tuple[Article, Piece]], weights: Weights, judged: Mapping[str, Judgement] | None = None
+) -> list[Story]:
+    """All articles in stories, in the order of their leads' rank. `judged` holds their verdicts, where known."""
+    judged = judged or {}
     ranked = sorted(articles, key=lambda pair: rank(pair[0]))
     shelf = Shelf()
     for number, (article, piece) in enumerate(ranked):
         shelf.add(number, article.title, article.text, piece)
     lead_of: dict[int, int] = {}
     members: dict[int, list[int]] = {}
+    leads_of: dict[int | None, list[int]] = {}
     for number, (_, piece) in enumerate(ranked):
         best, chosen = 0.0, number
-        leads = dict.fromkeys(lead_of[near] for near in shelf.near(piece, SHORTLIST) if near in lead_of)
-        for lead in leads:
-            chance = joins(piece, [ranked[member][1] for member in members[lead]], weights)
+        mine = judged.get(ranked[number][0].id)
+        near = [lead_of[other] for other in shelf.near(piece, SHORTLIST) if other in lead_of]
+        for lead in dict.fromkeys([*near, *leads_of.get(mine.number if mine else None, ())]):
+            told = told_by_archive(mine, judged.get(ranked[lead][0].id))
+            chance = 1.0 if told else None
+            if told is None:
+                chance = joins(piece, [ranked[member][1] for member in members[lead]], weights)
             if chance is not None and chance > best:
                 best, chosen = chance, lead
+        if chosen == number and mine and mine.number is not None:
+            leads_of.setdefault(mine.number, []).append(number)
         lead_of[number] = chosen
         members.setdefault(chosen, []).append(number)
     return [_story(ranked, numbers) for numbers in members.values()]

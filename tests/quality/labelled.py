@@ -8,9 +8,10 @@
     @a KIND[+-] | outlet | date | title        ("-": not known; + or - after the kind: relevant or not)
     text
 
-`extra.txt` adds articles to these events, `relevance.txt` articles that belong to none (`@r + | outlet | date | title`).
-An event, with all that was written for it, is in one half: the hash of its name decides, so that nothing leaks.
-The frozen half is never used to fit; docs/triage.md records each look at it.
+`extra.txt` adds articles to these events, `relevance.txt` those that belong to none (`@r + | outlet | date |
+title`). An event, with all that was written for it, is in one half: the hash of its name decides, so that nothing
+leaks. The frozen half is never used to fit; docs/triage.md records each look at it. What was written after the
+first look, the issues in `fitting/`, is for fitting alone.
 """
 
 import hashlib
@@ -48,6 +49,8 @@ class Labelled:
     @property
     def frozen(self) -> bool:
         """Whether it belongs to the half that is never used to fit."""
+        if self.event and (FOLDER / "fitting" / self.event[0]).exists():
+            return False
         name = f"{self.event[0]}#{self.event[1]}" if self.event else self.article.title
         return hashlib.sha256(name.encode()).digest()[0] % 2 == 1
 
@@ -67,7 +70,7 @@ class LabelledSet:
 def load() -> LabelledSet:
     """Read the whole set."""
     issues, articles = [], []
-    for file in sorted((FOLDER / "issues").glob("*.txt")):
+    for file in [*sorted((FOLDER / "issues").glob("*.txt")), *sorted((FOLDER / "fitting").glob("*.txt"))]:
         issue, found = _issue(file)
         issues.append((file.name, issue))
         articles += found
