@@ -1,8 +1,9 @@
 """Writing where several writers may try at once, on either database."""
 
+from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, UpdateBase
+from sqlalchemy import CursorResult, Insert, Table, UpdateBase
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -11,9 +12,16 @@ from storage.models.base import Base
 
 def insert_missing(session: Session, table: type[Base], key: tuple[str, ...], values: dict[str, Any]) -> bool:
     """Insert a row unless one with the same `key` columns stands there; says whether it did."""
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(table).values(**values).on_conflict_do_nothing(index_elements=list(key))
-    return rows_touched(session, statement) == 1
+    statement = _insert(session.get_bind().dialect.name, table, key)
+    return cast(CursorResult[Any], session.execute(statement, values)).rowcount == 1
+
+
+@cache
+def _insert(dialect: str, table: type[Base], key: tuple[str, ...]) -> Insert:
+    """Made once: building a statement takes longer than carrying it out."""
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    statement = insert(cast(Table, table.__table__)).on_conflict_do_nothing(index_elements=list(key))
+    return statement.execution_options(preserve_rowcount=True)
 
 
 def rows_touched(session: Session, statement: UpdateBase) -> int:
