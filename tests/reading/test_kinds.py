@@ -18,7 +18,8 @@ def kind(
     ("status", "expected"),
     [(404, ("gone", "not_found")), (410, ("gone", "not_found")), (500, ("gone", "unavailable")),
      (503, ("gone", "unavailable")), (403, ("blocked", None)), (412, ("blocked", None)),
-     (521, ("blocked", None)), (429, ("blocked", None)), (400, ("gone", "unavailable")), (202, ("blocked", None))],
+     (521, ("blocked", None)), (429, ("blocked", None)), (202, ("blocked", None)),
+     (400, ("gone", "unavailable"))],
 )  # fmt: skip
 def test_statuses(status: int, expected: tuple[str, str | None]) -> None:
     assert kind("<h1>x</h1>", status=status) == expected
