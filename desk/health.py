@@ -26,6 +26,7 @@ class OutletHealth:
     key: str
     name: str
     kind: str
+    state: OutletState
     label: str
     fine: bool
     note: str | None
@@ -80,6 +81,7 @@ def _outlet(outlet: Outlet, read: datetime | None, days: list[int]) -> OutletHea
         key=outlet.key,
         name=outlet.name,
         kind=outlet.kind,
+        state=outlet.state,
         label="未启用" if not outlet.enabled else "未抓取" if never else STATES[outlet.state],
         fine=outlet.state in _FINE,
         note=outlet.state_note if outlet.enabled else outlet.off_reason,

@@ -1,7 +1,7 @@
 """A desk for tests: the application on a database of its own, with one user of each role."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -73,10 +73,10 @@ class Browser:
             self.csrf = found[1]
         return answer
 
-    def post(self, path: str, data: dict[str, str | list[str]] | None = None, **headers: str) -> Response:
+    def post(self, path: str, data: Mapping[str, str | list[str]] | None = None, **headers: str) -> Response:
         """Send a form of the page opened last; redirects are not followed."""
         return self.client.post(
-            path, data={"csrf": self.csrf} | (data or {}), headers=headers, follow_redirects=False
+            path, data={"csrf": self.csrf, **(data or {})}, headers=headers, follow_redirects=False
         )
 
     def sign_in(self, role: Role) -> "Browser":
