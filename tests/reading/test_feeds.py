@@ -22,7 +22,8 @@ ITEM = "<item><title><![CDATA[会议 <b>召开</b>]]></title><link>{link}</link>
             AT,
         ),
         (
-            '<?xml version="1.0"?><!DOCTYPE rss PUBLIC "-//Netscape//DTD RSS 0.91//EN" "x"><rss version="0.91">'
+            '<?xml version="1.0"?><!DOCTYPE rss PUBLIC "-//Netscape//DTD RSS 0.91//EN" "x">'
+            '<rss version="0.91">'
             f"<channel>{ITEM.format(link='/1.html', date='')}</channel></rss>",
             None,
         ),

@@ -4,7 +4,7 @@ from datetime import date, datetime
 import pytest
 
 from base.clock import CHINA
-from reading import PageKind, dig, load_json, rows_from_json, rows_from_records
+from reading import ListPage, PageKind, dig, load_json, rows_from_json, rows_from_records
 from reading.lists import clean_title, first_text, is_pinned
 from tests.reading.saved import NOW
 
@@ -14,7 +14,7 @@ URL = "http://www.example.gov.cn/col/col4729/index.html"
 def records(*rows: str) -> bytes:
     inside = "".join(f"<record><![CDATA[{row}]]></record>" for row in rows)
     return (
-        "<html><body><script type='text/xml'><datastore><nextgroup><![CDATA[<a href='/module/web/jpage/x'></a>]]>"
+        "<html><body><script type='text/xml'><datastore><nextgroup><![CDATA[<a href='/jpage/x'></a>]]>"
         f"</nextgroup><recordset>{inside}</recordset></datastore></script></body></html>"
     ).encode()
 
@@ -82,9 +82,9 @@ ANSWER = {
 }
 
 
-def rows(data: bytes, **changed: str):  # type: ignore[no-untyped-def]
-    paths = {"rows": "data.results", "source": "meta.0.value"} | changed
-    return rows_from_json(data, URL, now=NOW, date=("publishedTimeStr", "publishedTime"), **paths)
+def rows(data: bytes) -> ListPage:
+    dates = ("publishedTimeStr", "publishedTime")
+    return rows_from_json(data, URL, now=NOW, rows="data.results", date=dates, source="meta.0.value")
 
 
 @pytest.mark.parametrize(
