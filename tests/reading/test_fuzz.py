@@ -84,7 +84,7 @@ def test_any_bytes(data: bytes, url: str, status: int) -> None:
     read_all(data, url, status)
 
 
-TAGS = "<p> </p> <div> </div> <table> <tr> <td> </table> <a> </a> <br> <!-- --> <script> </script> <h1> <li> <span>"
+TAGS = "<p> </p> <div> </div> <table> <tr> <td> </table> <a> </a> <br> <!-- --> <script> </script> <h1> <li>"
 WORDS = "来源： 发布时间： 2022-02-11 新华社 会议召开 ， 。 下一页 &lt; <title> </title>"
 MARKUP = [
     "<meta name=PubDate content=2022-02-11>",
