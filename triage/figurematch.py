@@ -18,6 +18,8 @@ _OTHER_WORD = 0.6
 _NO_CONTEXT = (0.0, 0.3, 0.4, 0.5, 0.6, 0.7)
 # Two figures count the same thing from this share of common bigrams in the words next to them on.
 _SAME_THING = 0.25
+# A value of so many significant digits tells by itself.
+_TELLING = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,10 @@ def match(article: tuple[Figure, ...], item: tuple[Figure, ...]) -> FigureMatch:
 
 
 def _comparable(one: Figure, other: Figure) -> bool:
-    return same_measure(one.unit, other.unit) or both_counts(one.unit, other.unit)
+    """Units alike; or one exact value of many digits, whatever it is said to count (19.07/10万, 降到19.07人)."""
+    if same_measure(one.unit, other.unit) or both_counts(one.unit, other.unit):
+        return True
+    return one.value == other.value and min(one.digits, other.digits) >= _TELLING
 
 
 def _best(figure: Figure, article: tuple[Figure, ...]) -> tuple[Figure, float] | None:

@@ -31,7 +31,7 @@ _UNITS: dict[str, tuple[str, float]] = {
     "吨": ("吨", 1), "公斤": ("公斤", 1), "千克": ("公斤", 1), "斤": ("公斤", 0.5),
     "千瓦": ("千瓦", 1), "千瓦时": ("千瓦时", 1), "兆瓦": ("千瓦", 1000),
     "%": ("%", 1), "‰": ("‰", 1), "百分点": ("百分点", 1), "/10万": ("/10万", 1), "倍": ("倍", 1),
-    "岁": ("岁", 1), "周岁": ("岁", 1), "小时": ("小时", 1), "课时": ("课时", 1), "学时": ("课时", 1), "天": ("天", 1),
+    "岁": ("岁", 1), "周岁": ("岁", 1), "小时": ("小时", 1), "分钟": ("小时", 1 / 60), "章": ("章", 1), "课时": ("课时", 1), "学时": ("课时", 1), "天": ("天", 1),
     "校": ("个", 1), "组": ("组", 1), "对": ("对", 1), "类": ("类", 1), "种": ("种", 1), "门": ("门", 1),
     "剂": ("剂", 1), "剂次": ("剂", 1), "车次": ("车次", 1), "架次": ("架次", 1), "班": ("班", 1), "度": ("度", 1),
 }  # fmt: skip
@@ -50,7 +50,7 @@ _FIGURE = re.compile(
     (?:(?<![\d./a-z第])(?P<digits>{_ARABIC})(?P<scale>万亿|[十百千]?[万亿]|[百千](?=[余多]|[{"".join(set("名人户个元"))}]))?
        |(?<!第)(?P<words>[零〇一二两三四五六七八九十百千万亿]{{1,16}}(?:点[零〇一二三四五六七八九]{{1,4}}[万亿]?)?))
     (?P<to>(?:-|—|–|~|至|到)(?P<upper>{_ARABIC})(?P<upscale>万亿|[十百千]?[万亿])?)?
-    (?P<more>余|多|来)?
+    (?P<tenth>成(?=以上|以下|多|半|的|[,。;、\\s]|$))?(?P<more>余|多|来)?
     (?P<unit>(?:/10万)|(?:个|户)?(?:{_UNIT}))?
     """,
     re.VERBOSE,
@@ -58,7 +58,7 @@ _FIGURE = re.compile(
 _PREFIX = re.compile("(近|约|大约|超过|超|逾|突破|不少于|不低于|至少)$")
 _AT_LEAST = re.compile("以上")
 _PHONE = re.compile("^.{0,8}(?:热线|服务台|电话|平台)")
-_NOT_UNIT = re.compile("^(?:个月|年|月|日|时|分|届|级|大|代|号)")
+_NOT_UNIT = re.compile("^(?:个月|年|月|日|时|分(?!钟)|届|级|大|代|号)")
 _SPLIT_DIGITS = re.compile(
     r"(?<=[^\x00-\x7f])[^\S\n]+(?=\d)|(?<=\d)[^\S\n]+(?=[^\x00-\x7f]|%|\. ?\d)|(?<=\d\.)[^\S\n]+(?=\d)"
 )
@@ -123,7 +123,7 @@ def _number(match: re.Match[str]) -> tuple[float, float, int, bool] | None:
     if words[0] in "百千万亿" and not match["more"]:
         return None
     value = chinese_number(words)
-    if value is None or (value < 10 and not match["hundred"] and "点" not in words):
+    if value is None or (value < 10 and not (match["hundred"] or match["tenth"] or "点" in words)):
         return None
     digits, step = significant(f"{value:.0f}" if value == int(value) else f"{value:g}")
     return value, step, digits, value >= 10_000
@@ -131,6 +131,8 @@ def _number(match: re.Match[str]) -> tuple[float, float, int, bool] | None:
 
 def _unit(match: re.Match[str], text: str) -> tuple[str, float] | None:
     """What is measured, and by which factor, or None where this is no figure."""
+    if match["tenth"]:
+        return ("%", 10.0) if not match["scale"] else None
     if match["hundred"]:
         return ("%", 1.0) if match["hundred"] == "百分之" else ("‰", 1.0)
     unit = match["unit"]

@@ -44,10 +44,13 @@ def authority(outlet: str | None) -> int:
 
 
 def same_event(one: Piece, other: Piece, weights: Weights) -> float:
-    """The chance that two articles report the same event (and not two stages of it)."""
-    forth = chances(compare(one, other, weights, issue=False), weights)
-    back = chances(compare(other, one, weights, issue=False), weights)
-    return (forth[0] + back[0]) / 2
+    """The chance that two articles report the same event (and not two stages of it).
+
+    Judged both ways: a short report has little of a long one, but the long one has most of the short.
+    """
+    forth, _ = chances(compare(one, other, weights, issue=False), weights)
+    back, _ = chances(compare(other, one, weights, issue=False), weights)
+    return max(forth, back)
 
 
 def reprint(one: Piece, other: Piece) -> bool:
