@@ -118,28 +118,28 @@ def _is_listed(text: str) -> bool:
 
 
 def _first_again(lines: Sequence[Line], first: int, text: int) -> int | None:
-    """The index at which one of the first titles, on one line or several, stands for the second time."""
-    entries, _ = _entries(lines[first:text])
-    best: tuple[float, int] | None = None
-    for entry in entries[:1] or ():
-        wanted = squash(entry.title)
-        if len(wanted) < 4:
-            continue
-        for index in range(first + 1, min(text + 1, len(lines))):
-            joined = ""
-            for at, line in enumerate(lines[index : index + 4]):
-                if at and line.bullet:
-                    break
-                joined += squash(line.text)
-                score = similarity(wanted, joined)
-                if score >= 0.75 and (best is None or score > best[0]):
-                    best = score, index
-    if best is None:
-        return None
-    index = best[1]
-    while index - 1 > first and is_section(lines[index - 1].text) and not is_brief(lines[index - 1].text):
+    """The index at which the first title, on one line or several, stands for the second time."""
+    own = next((i for i in range(first, text) if not is_section(lines[i].text)), text)
+    entries, _ = _entries(lines[own:text])
+    wanted = squash(entries[0].title) if entries else ""
+    best, index = 0.75, None
+    for start in range(own + 1, min(text + 1, len(lines))) if len(wanted) >= 4 else ():
+        joined = ""
+        for line in lines[start : start + 4]:
+            if joined and line.bullet:
+                break
+            joined += squash(line.text)
+            score = similarity(wanted, joined)
+            if score > best:
+                best, index = score, start
+    while index is not None and index - 1 > own and _opens_text(lines[index - 1]):
         index -= 1
     return index
+
+
+def _opens_text(line: Line) -> bool:
+    """Whether a line over the first title is a section's heading there, not the last one of the 目录."""
+    return is_section(line.text) and not is_brief(line.text)
 
 
 def _entries(lines: Sequence[Line]) -> tuple[list[Entry], bool]:

@@ -71,7 +71,8 @@ def _read_head(draft: Draft, joiner: Joiner) -> None:
         for count in counts[: len(draft.lines) - 1]:
             lines = draft.lines[:count]
             following = draft.lines[count].text
-            texts = (join_lines(lines), " ".join(line.text for line in lines))
+            spaced = " ".join(line.text for line in lines)
+            texts = (join_lines(lines), spaced) if count <= longest else (spaced,)
             if any(_take_head(draft, text, following) for text in texts):
                 del draft.lines[:count]
                 break

@@ -205,15 +205,20 @@ def _size(line: Line, *, by_length: bool) -> float:
 
 
 def _wrap(lines: Sequence[Line]) -> tuple[float | None, bool]:
-    """The width at which lines are wrapped, and whether it counts characters instead of their widths."""
+    """The width at which lines are wrapped, and whether it counts characters instead of their widths.
+
+    Wrapped lines end alike, and mostly in the middle of a sentence.
+    """
     best: tuple[float, float, bool] | None = None
     for by_length in (False, True):
-        sizes = sorted(_size(line, by_length=by_length) for line in lines)
+        sizes = [_size(line, by_length=by_length) for line in lines]
         if len(sizes) < 8:
             continue
-        edge = sizes[int(0.97 * (len(sizes) - 1))]
-        near = sum(edge - 2.0 <= size <= edge + 1.5 for size in sizes) / len(sizes)
-        if edge <= 70 and near >= 0.4 and (best is None or near > best[0] + 0.05):
+        edge = sorted(sizes)[int(0.97 * (len(sizes) - 1))]
+        ends = [line for line, size in zip(lines, sizes, strict=True) if edge - 2.0 <= size <= edge + 1.5]
+        near = len(ends) / len(lines)
+        cut = sum(is_open(line.text) for line in ends) >= 0.5 * len(ends)
+        if edge <= 70 and cut and near >= 0.4 and (best is None or near > best[0] + 0.05):
             best = near, edge, by_length
     return (best[1], best[2]) if best else (None, False)
 
@@ -260,7 +265,7 @@ def _keeps_blank(title: str, piece: str, entry: str | None, pairs: Collection[st
     before = title.rsplit(" ", 1)[-1]
     if before[-1] + piece[0] in pairs:
         return False
-    return " " in title or abs(len(squash(before)) - len(squash(piece))) <= 1
+    return len(_pieces(title)) > 1 or abs(len(squash(before)) - len(squash(piece))) <= 1
 
 
 def _blank_in(entry: str, title: str, piece: str) -> bool | None:

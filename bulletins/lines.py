@@ -123,7 +123,7 @@ def _line(text: str, block: Block) -> Line | None:
     if (stripped := text.strip()).startswith(("**", "__")) and stripped.endswith(("**", "__")):
         bold = bold or stripped.count("**") == 2 or stripped.count("__") == 2
     text = _PAGE_AT_END.sub("", _INLINE_PAGE.sub("", _plain(text)))
-    text = "  ".join(tidy(cell) for cell in text.split("\t")).strip()
+    text = " ".join(tidy(cell) for cell in text.split("\t")).strip()
     bullet = BULLET.match(text)
     body = text[bullet.end() :].strip() if bullet else text
     if not body:
@@ -175,10 +175,8 @@ def _without_heads(lines: Sequence[Line]) -> list[Line]:
     signs: Counter[str] = Counter()
     for before, line, key in zip(lines, lines[1:], keys[1:], strict=False):
         if len(key) > 2 and _may_be_head(line) and (counts[key] >= 3 or not is_org(line.text)):
-            named = bool(_NAME.search(squeeze(line.text)))
-            signs[key] += line.edge or (
-                counts[key] >= 3 and (named or (is_open(before.text) and before.width > 15))
-            )
+            often = counts[key] >= 3 and (_stops_inside(before) or bool(_NAME.search(squeeze(line.text))))
+            signs[key] += line.edge or often
     listed = {key for line, key in zip(lines, keys, strict=True) if line.bullet}
     heads = {key for key, count in signs.items() if count >= 2} - listed
 
@@ -188,6 +186,11 @@ def _without_heads(lines: Sequence[Line]) -> list[Line]:
         return keys[index] in heads or _repeats(exact[index], masthead, lines[index])
 
     return [line for index, line in enumerate(lines) if not is_head(index)]
+
+
+def _stops_inside(line: Line) -> bool:
+    """Whether a line of running text (a title has no commas) stops in the middle of a sentence."""
+    return is_open(line.text) and line.width > 15 and bool(re.search("[，、。；]", line.text))
 
 
 def _repeats(key: str, masthead: str, line: Line) -> bool:

@@ -15,7 +15,7 @@ _SPECIAL = re.compile(r"专刊|特刊|专辑|增刊")
 _NAME = re.compile(
     r"简报|专刊|特刊|专辑|增刊|快报|通讯$|动态$|信息$|简讯$|参考$|通报$|摘报|专报|要报|工作交流$|情况反映$|内参"
 )
-_EDITED = re.compile(r"(?:编辑|编印|主办|主编|编发|编制|印发|编|秘书处|办公室)$")
+_EDITED = re.compile(r"(?:编辑|编印|主办|主编|编发|编制|印发|编)$")
 _NOTE = re.compile(
     r"^[（(【\[]?(?:内部|机密|秘密|绝密|签发|特急|加急|★|编号|密级|注意保存|仅供|请注意|总第|创刊|试刊|星期|准印|审批|本期共)"
 )
@@ -86,9 +86,7 @@ def _is_piece(line: Line, *, loose: bool, dated: bool) -> bool:
         return True
     if is_date_like(text) and not dated:
         return loose or not text.startswith(("（", "("))
-    if _EDITED.search(text) and (loose or not is_org(text)):
-        return len(text) <= 30
-    return loose and is_org(text)
+    return (_EDITED.search(text) is not None and len(text) <= 30) or (loose and is_org(text))
 
 
 def _is_number(text: str) -> bool:
@@ -125,13 +123,13 @@ def _title(pieces: Sequence[str]) -> str:
     for at, piece in enumerate(map(_without_number, pieces)):
         if not piece or piece in "".join(named) or _NOTE.match(piece):
             continue
-        if _is_name(piece):
+        office = _EDITED.sub("", _without_date(piece))
+        if _is_name(piece) or (
+            at < number and piece == office and len(piece) <= 20 and not any(map(_is_name, named))
+        ):
             named.append(piece)
-        elif _EDITED.search(piece) or find_date(piece):
-            office = _EDITED.sub("", _without_date(piece))
-            issuer = issuer or (office if is_org(office) else "")
-        elif at < number and len(piece) <= 20 and not any(map(_is_name, named)):
-            named.append(piece)
+        elif is_org(office):
+            issuer = issuer or office
     title = "".join(named)
     return issuer + title if len(title) <= 4 else title
 

@@ -82,14 +82,12 @@ def find_titles(lines: Sequence[Line], entries: Sequence[Entry], joiner: Joiner)
         sources = sum(source_of(line.text) is not None for line in lines)
         more += by_looks(lines) or by_shape(lines, joiner, widest_heading=12.0 if sources == 0 else 60.0)
     for span in sorted(more, key=lambda span: span.start):
-        if any(span.start < other.end and other.start < span.end for other in spans):
-            continue
-        following = next((other for other in spans if other.start >= span.end), None)
-        if following is not None and following.start == span.end:
-            if span.start > 0:  # lines of a title that the 目录 leaves out
-                spans[spans.index(following)] = replace(following, start=span.start)
-        elif not (listed and span.start == 0):
-            spans.append(span)
+        following = next((other for other in spans if other.end > span.start), None)
+        if following is None or following.start > span.end:
+            if not (listed and span.start == 0):
+                spans.append(span)
+        elif 0 < span.start < following.start:  # lines of a title that the 目录 leaves out
+            spans[spans.index(following)] = replace(following, start=span.start)
         spans.sort(key=lambda one: one.start)
     return _linked(spans, len(entries))
 
