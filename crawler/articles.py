@@ -192,8 +192,9 @@ class ArticleSpider(Spider):
 
     def fail(self, error: ShiyiError) -> None:
         """Called by the pipeline when the database gave up: there is no point in going on."""
-        self.error = error
-        self.crawler.engine.close_spider(self, "failed")
+        if self.error is None:
+            self.error = error
+            self._ending = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason="failed"))
 
 
 def validators(response: Response) -> tuple[str | None, str | None]:

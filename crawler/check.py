@@ -7,7 +7,7 @@ the first list that had rows and the first article, as they came, with what was 
 import argparse
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -53,7 +53,7 @@ class Notebook(Store):
     def close(self) -> None:
         """Nothing was opened."""
 
-    def known(self, keys: Iterable[str], outlet_key: str | None = None) -> set[str]:
+    def known(self, keys: Iterable[str]) -> set[str]:
         """Nothing is known."""
         return set()
 
@@ -67,10 +67,10 @@ class Notebook(Store):
     def close_column(self, walk: Walk) -> None:
         """Nothing to remember."""
 
-    def keep(self, look: Look) -> str:
-        """Note a look."""
-        self.looks.append(look)
-        return str(look.page.kind) if look.page else "unreachable"
+    def keep(self, looks: Sequence[Look]) -> list[str]:
+        """Note looks."""
+        self.looks += looks
+        return [str(look.page.kind) if look.page else "unreachable" for look in looks]
 
     def keep_file(self, data: bytes) -> None:
         """Nothing to remember."""

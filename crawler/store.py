@@ -1,12 +1,12 @@
 """Where the crawl meets the database: what is known before a fetch, and what is kept after it."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from base.clock import china_date
 from base.settings import Settings
@@ -60,10 +60,10 @@ class Store:
         """Give the database back."""
         self._database.close()
 
-    def known(self, keys: Iterable[str], outlet_key: str | None = None) -> set[str]:
+    def known(self, keys: Iterable[str]) -> set[str]:
         """Those of the keys whose article was read before, or was found gone."""
         with self._database.reading() as session:
-            return known_keys(session, outlet_key or self._outlet.key, keys)
+            return known_keys(session, self._outlet.key, keys)
 
     def articles(self, ids: Iterable[int]) -> list[Known]:
         """The outlet's articles with these ids, with what makes a request for them conditional."""
@@ -107,27 +107,32 @@ class Store:
                 row.etag = walk.etag[:200] if walk.etag else None
                 row.last_modified = walk.last_modified[:80] if walk.last_modified else None
 
-    def keep(self, look: Look) -> str:
-        """Store a look; -> first, changed, same, unchanged (304), or what it was instead.
+    def keep(self, looks: Sequence[Look]) -> list[str]:
+        """Store looks in one transaction; -> what came of each.
 
-        `gone` is what the outlet says has gone; `unavailable` is what may be there another time.
+        That is first, changed, same, unchanged (304), `gone` where the outlet says so, `unavailable` where it
+        may be there another time, `unreachable`, or the kind of page that stands there instead.
         """
-        readable = look.page is not None and look.page.kind is PageKind.ARTICLE
-        if look.by_person and not readable and not self.known([look.key], look.outlet):
-            return _said(look)  # a pasted link that led to nothing makes no article
         with self._database.session() as session:
-            article = ensure_article(session, look.outlet, look.key, look.url, self._now)
-            if look.page is not None and look.page.kind is PageKind.ARTICLE:
-                return self._keep_content(session, article, look, look.page)
-            if look.status == 304:
-                record_unchanged(session, article, self._now)
-                return "unchanged"
-            kind = str(look.page.kind) if look.page else "unreachable"
-            reason = look.page.gone_reason if look.page else None
-            record_check(session, article, at=self._now, status=look.status, kind=kind, reason=reason)
-            return _said(look)
+            return [self._keep(session, look) for look in looks]
 
-    def _keep_content(self, session: Any, article: Article, look: Look, page: Page) -> StoredAs:
+    def _keep(self, session: Session, look: Look) -> str:
+        page = look.page
+        readable = page is not None and page.kind is PageKind.ARTICLE
+        if look.by_person and not readable and not known_keys(session, look.outlet, [look.key]):
+            return _said(look)  # a pasted link that led to nothing makes no article
+        article = ensure_article(session, look.outlet, look.key, look.url, self._now)
+        if page is not None and readable:
+            return self._keep_content(session, article, look, page)
+        if look.status == 304:
+            record_unchanged(session, article, self._now)
+            return "unchanged"
+        kind = str(page.kind) if page else "unreachable"
+        reason = page.gone_reason if page else None
+        record_check(session, article, at=self._now, status=look.status, kind=kind, reason=reason)
+        return _said(look)
+
+    def _keep_content(self, session: Session, article: Article, look: Look, page: Page) -> str:
         fetched = Fetched(
             at=self._now,
             how=dict(page.how),
@@ -139,7 +144,7 @@ class Store:
         stored = store_content(session, article, content_of(page), fetched)
         if stored is not StoredAs.SAME and look.raw:
             self._raw.keep(look.raw)
-        return stored
+        return stored.value
 
     def keep_file(self, data: bytes) -> None:
         """Keep an article's file as it came."""

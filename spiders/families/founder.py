@@ -41,6 +41,11 @@ def read_list(body: bytes, url: str, now: datetime, is_article: IsArticle) -> Li
     return ListPage(url, PageKind.LIST if rows else PageKind.EMPTY, rows, before or _day_before(url))
 
 
+def is_edition(url: str) -> bool:
+    """Whether an address is that of a page of an edition."""
+    return _PAGE.search(url) is not None
+
+
 def pages_in(body: bytes, url: str) -> list[str]:
     """The other pages of the same edition, in the order of the menu."""
     root = parse(decode(body).text)

@@ -8,14 +8,11 @@ import inspect
 from collections.abc import AsyncIterator, Iterator
 from datetime import date, datetime
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urldefrag, urlsplit
 
 import pytest
 from scrapy import Request
-from scrapy.http import TextResponse
 
 import spiders
-from base.clock import CHINA
 from crawler.articles import Errand
 from crawler.check import Notebook
 from crawler.look import Look
@@ -25,9 +22,8 @@ from crawler.walk import Walk
 from demo.content import Article, library
 from demo.replica import Replica
 from demo.sites.wechat import WeChat, short_id
-from demo.web import Request as Asked
+from tests.spiders.answers import NOW, answer
 
-NOW = datetime(2026, 11, 20, 9, tzinfo=CHINA)
 KEYS = (
     "gansudaily", "gscn", "gsrb", "gsjjrb", "nmgrb", "gswomen", "wsjk", "jyt", "gansu", "xuexi", "pingliang",
     "dingxi", "nmg",
@@ -47,27 +43,6 @@ def replica() -> Iterator[Replica]:
         yield running
 
 
-def answer(replica: Replica, request: Request, referer: str) -> TextResponse:
-    """What the replica says, redirects followed."""
-    url = request.url
-    for _ in range(5):
-        parts = urlsplit(url)
-        asked = Asked(
-            host=parts.netloc,
-            path=unquote(parts.path),
-            now=NOW,
-            query=dict(parse_qsl(parts.query, keep_blank_values=True)),
-            scheme=parts.scheme,
-            headers={"referer": referer} if referer else {},
-        )
-        said = replica.answer(asked, None, urldefrag(url)[0])
-        location = dict(said.headers).get("Location")
-        if location is None:
-            return TextResponse(url, status=said.status, body=said.payload(), request=request)
-        url = location
-    raise AssertionError(f"{request.url} redirects without end")
-
-
 async def crawl(key: str, replica: Replica, urls: tuple[str, ...] = ()) -> OutletSpider:
     """The outlet's spider after it has done all it asked for."""
     spider = spiders.spiders()[key](now=NOW.isoformat())
@@ -82,7 +57,7 @@ async def crawl(key: str, replica: Replica, urls: tuple[str, ...] = ()) -> Outle
         found: Any = request.callback(response, **request.cb_kwargs)  # type: ignore[misc]
         async for each in _each(found):
             if isinstance(each, Look):
-                spider.kept(each, spider.store.keep(each))
+                spider.kept(each, spider.store.keep([each])[0])
             else:
                 waiting.append((each, response.url))
     return spider
