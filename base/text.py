@@ -46,9 +46,14 @@ def _simplified() -> dict[int, str]:
     return {code: mapped for code, mapped in pairs if mapped != chr(code)}
 
 
+def visible(text: str) -> str:
+    """The text without characters that show nothing, or that turn a line around; blanks stay as they are."""
+    return _CONTROL.sub("", _INVISIBLE.sub("", text))
+
+
 def tidy(text: str) -> str:
     """The text without invisible and control characters, with single blanks and no blank line ends."""
-    text = _CONTROL.sub("", _INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
+    text = visible(text.replace("\r\n", "\n").replace("\r", "\n"))
     return "\n".join(_BLANKS.sub(" ", line).strip() for line in text.split("\n")).strip("\n")
 
 
