@@ -55,7 +55,13 @@ _ENDS = re.compile(
 
 _CHROME = -20.0
 _UNPUNCTUATED = 0.5  # what a character counts in a line without any punctuation
-_BEFORE_TITLE = 0.3
+_OUT_OF_PLACE = 0.3
+_SOME_TEXT = 60.0
+_NEAR, _FAR, _NEAR_SHARE = (
+    6,
+    12,
+    0.3,
+)  # lines after the title; what a text there must weigh beside one far off
 _ASIDE_SHARE, _COMMENT_SHARE = 0.4, 0.8  # below this share of all prose a name makes it chrome
 _NEARLY_ALL = 0.9  # a promising name decides when its element holds nearly everything
 _WEAK = 80.0  # less than two lines of prose: names say more than weights
@@ -81,15 +87,15 @@ def find_block(flow: Flow, title_at: int | None) -> Block | None:
     """The article's stretch; None when no line is prose. `title_at` is the last line of the title."""
     weights = [_weight(line) for line in flow.lines]
     if title_at is not None:
-        weights[: title_at + 1] = [w * _BEFORE_TITLE if w > 0 else w for w in weights[: title_at + 1]]
+        _favour_the_place_after(title_at, flow.lines, weights)
     _turn_asides(flow.spans, weights, sum(w for w in weights if w > 0))
     sums = _prefix_sums(weights)
-    best: Span | None = None
-    most = 0.0
-    for span in flow.spans:
-        score = sums[span.end] - sums[span.start]
-        if score > most:
-            best, most = span, score
+    best, most = _heaviest(flow.spans, sums)
+    if best is not None and title_at is not None and best.start > title_at + _FAR:
+        near = [span for span in flow.spans if title_at < span.start <= title_at + _NEAR]
+        nearest, weight = _heaviest(near, sums)
+        if nearest is not None and weight >= _NEAR_SHARE * most:
+            best, most = nearest, weight
     if most < _WEAK:
         named = _named_after(flow, title_at, weights)
         if named is not None:
@@ -97,6 +103,29 @@ def find_block(flow: Flow, title_at: int | None) -> Block | None:
     if best is None:
         return None
     return _named_part(flow, sums, best, most) or Block(best.start, best.end, "density", best.element)
+
+
+def _heaviest(spans: Sequence[Span], sums: Sequence[float]) -> tuple[Span | None, float]:
+    """The innermost element of the most weight, if any has weight."""
+    best: Span | None = None
+    most = 0.0
+    for span in spans:
+        score = sums[span.end] - sums[span.start]
+        if score > most:
+            best, most = span, score
+    return best, most
+
+
+def _favour_the_place_after(title_at: int, lines: Sequence[Line], weights: list[float]) -> None:
+    """Discount prose over the title, and prose behind what ends an article (相关新闻, 跟贴, a notice)."""
+    seen = 0.0
+    ended = False
+    for at, line in enumerate(lines):
+        if at > title_at and not ended:
+            seen += max(weights[at], 0.0)
+            ended = seen >= _SOME_TEXT and (chrome.opens_tail(line.text) or chrome.is_notice(line.text))
+        if (at <= title_at or ended) and weights[at] > 0:
+            weights[at] *= _OUT_OF_PLACE
 
 
 def _weight(line: Line) -> float:

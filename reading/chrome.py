@@ -71,13 +71,19 @@ _IMPRINT = re.compile(
 _TAIL = re.compile(
     r"[【\[>»·\s/]{0,6}"
     + any_of(
-        "(?:相关|类似|关联)(?:新闻|链接|阅读|文章|推荐|报道|稿件|信息|资讯|专题|内容|附件|文档|政策|解读)",
+        "(?:相关|类似|关联)(?:新闻|链接|阅读|文章|推荐|报道|稿件|信息|资讯|专题|内容|文档|政策|解读)",
         "延伸阅读 推荐阅读 阅读推荐 往期回顾 热[点门](?:推荐|新闻|文章|图片|排行|关注|资讯)",
         "猜你喜欢 精彩推荐 (?:更多|阅读更多)(?:新闻|精彩|相关|文章) [上下]一[篇条则页] 阅读下一篇",
-        "网友评论 最新评论 我要评论 (?:全部|热门|精彩)评论 (?:点击|阅读|新闻|热门|热点)排行",
-        "为[您你]推荐 今日热点 最新动态 图片聚焦 频道精选 小编推荐 最新(?:新闻|文章|资讯)",
-        "分享让更多人看到 扫一扫 扫描?二维码 长按.{0,8}二维码 扫码下载 打开.{0,10}(?:APP|客户端)",
-        "客户端下载 下载.{0,10}客户端 友情链接 阅读原文 戳这里 点击(?:下方|图片|阅读原文)",
+        "(?:点击|阅读|新闻|热门|热点)排行 为[您你]推荐 今日热点 最新动态 图片聚焦 频道精选 小编推荐",
+        r"最新(?:新闻|文章|资讯) 友情链接 \d{1,6}\s?条(?:评论|回复|留言|跟贴)",
+        r"(?:网友|最新|我要|全部|热门|精彩)?(?:评论|跟贴|留言)[\s(（)）\d条参与]{0,12}$",
+    )
+)
+_PROMOTION = re.compile(
+    r"[【\[>»·\s/]{0,6}"
+    + any_of(
+        "分享让更多人看到 扫一扫 扫描?二维码 长按.{0,8}二维码 扫码下载 打开.{0,10}(?:APP|客户端) 客户端下载",
+        "下载.{0,10}客户端 阅读原文 戳这里 点击(?:下方|图片|阅读原文|上方)",
     )
 )
 _IMAGE_NAME = re.compile(r"[^\s，。；]{1,60}\.(?:jpe?g|png|gif|bmp|webp)", re.I)
@@ -93,10 +99,11 @@ _remembered = lru_cache(maxsize=4096)
 
 @_remembered
 def is_widget(text: str) -> bool:
-    """Buttons and words around an article: 打印, 关闭窗口, 字体：大 中 小, page numbers, where one is."""
+    """Buttons and words around an article: 打印, 字体：大 中 小, 扫一扫, page numbers, where one is."""
     if len(text) > 80:
-        return text.startswith("打开APP")
-    return not _WIDGETS.sub("", text).strip(_BETWEEN) or _CRUMB.match(text) is not None
+        return False
+    promoted = len(text) <= 40 and _PROMOTION.match(text) is not None
+    return promoted or not _WIDGETS.sub("", text).strip(_BETWEEN) or _CRUMB.match(text) is not None
 
 
 @_remembered

@@ -6,7 +6,6 @@ there is little other text.
 
 import re
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from lxml import etree
 
@@ -123,7 +122,8 @@ def by_redirect(url: str, requested_url: str | None) -> Finding | None:
     """An article's address that led to the front page: the article is not there any more."""
     if requested_url is None or urls.is_home(requested_url) or not urls.is_home(url):
         return None
-    return Finding(PageKind.GONE, "redirect to the home page", GoneReason.NOT_FOUND)
+    reason = GoneReason.NOT_FOUND if urls.same_site(url, requested_url) else GoneReason.UNAVAILABLE
+    return Finding(PageKind.GONE, "redirect to a home page", reason)
 
 
 def by_words(root: etree._Element, raw: str, flow: Flow, head: str, url: str) -> Finding | None:
@@ -177,8 +177,7 @@ def _sent_to(target: str, url: str, how: str) -> Finding | None:
     address = urls.absolute(url, target)
     if address is None or address.partition("#")[0] == url.partition("#")[0]:
         return None
-    same_host = urlsplit(address).hostname == urlsplit(url).hostname
-    lost = same_host and (
+    lost = urls.same_site(address, url) and (
         urls.is_home(address) or re.search(r"404|error|notfound", address, re.I) is not None
     )
     reason = GoneReason.NOT_FOUND if lost else GoneReason.UNAVAILABLE

@@ -80,11 +80,17 @@ def find_title(flow: Flow, head: str, page_metas: Metas, founder: Mapping[str, s
         return Title(without_site(stated.value), f"meta:{stated.name}")
     if spellings:
         return Title(spellings[0], "comment:enpproperty")
-    headings = [each for each in shown if each.how != "text" and not _tells_nothing(each.text)]
-    heading = max(headings, key=lambda each: len(each.text), default=None)
+    headings = [each for each in shown if each.how != "text" and _may_be_title(each.text)]
+    heading = max(headings, key=lambda each: (each.how == "h1", len(each.text)), default=None)
     if heading is not None and not told:
         return Title(heading.text, heading.how, heading.start, heading.end)
     return Title(plain, "title") if plain else None
+
+
+def _may_be_title(text: str) -> bool:
+    return not (
+        _tells_nothing(text) or chrome.is_meta(text) or chrome.is_dated(text) or chrome.is_widget(text)
+    )
 
 
 def _tells_nothing(text: str) -> bool:
@@ -180,7 +186,7 @@ def _matching(shown: Sequence[_Shown], references: Sequence[str]) -> _Shown | No
             begins = whole.startswith(text) or (start != "" and text.startswith(start))
             rank = (begins, len(text))
             closed = begins and whole[len(text) : len(text) + 1] in _SIGNS
-            enough = len(text) >= _LEAST_SHARE * length or (closed and each.how != "text")
+            enough = len(text) >= _LEAST_SHARE * length or (closed and (each.how != "text" or len(text) >= 8))
             if (begins or text in whole) and enough and rank > best_rank:
                 best, best_rank = each, rank
     return best

@@ -12,6 +12,7 @@ _FULL = re.compile(
 )
 _LOOSE = re.compile(r"/(?P<year>20\d\d)[/\-_](?P<month>1[0-2]|[1-9])[/\-_](?P<day>[12]\d|3[01]|[1-9])(?=/)")
 _MONTH = re.compile(r"/(?P<year>20\d\d)[\-/]?(?P<month>0[1-9]|1[0-2])(?=/)")
+_SECOND_LEVEL = frozenset(("com.cn", "gov.cn", "org.cn", "net.cn", "edu.cn", "ac.cn", "com.hk", "com.tw"))
 _HOME = re.compile(r"/(?:(?:index|default|home|main)\.\w{2,6})?", re.I)
 
 
@@ -52,7 +53,22 @@ def is_home(url: str) -> bool:
         parts = urlsplit(url)
     except ValueError:
         return False
-    return _HOME.fullmatch(parts.path or "/") is not None and not parts.query
+    routed = parts.fragment.startswith(("/", "!"))  # a single-page site's own paths
+    return _HOME.fullmatch(parts.path or "/") is not None and not parts.query and not routed
+
+
+def same_site(one: str, other: str) -> bool:
+    """Whether two addresses belong to one registered domain (www.a.gov.cn and b.a.gov.cn)."""
+    domains = [_domain(url) for url in (one, other)]
+    return domains[0] == domains[1] != ""
+
+
+def _domain(url: str) -> str:
+    try:
+        labels = (urlsplit(url).hostname or "").split(".")
+    except ValueError:
+        return ""
+    return ".".join(labels[-3:] if ".".join(labels[-2:]) in _SECOND_LEVEL else labels[-2:])
 
 
 def _path(url: str) -> str:

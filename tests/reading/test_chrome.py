@@ -58,10 +58,19 @@ def test_text_is_no_credit(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["相关新闻", "【相关链接】", "上一篇：某地召开会议", "扫一扫在手机打开当前页", "推荐阅读"]
+    "text", ["相关新闻", "【相关链接】", "上一篇：某地召开会议", "3条评论", "评论（6）", "推荐阅读"]
 )
 def test_tails(text: str) -> None:
     assert chrome.opens_tail(text)
+
+
+def test_promotions_are_widgets_and_sentences_are_not() -> None:
+    assert chrome.is_widget("扫一扫在手机打开当前页")
+    assert chrome.is_widget("打开某某新闻APP查看全文")
+    assert not chrome.is_widget(
+        "扫一扫就能查到检查结果，异常人员由乡镇卫生院专人随访，全程不收一分钱，也不用再跑路。"
+    )
+    assert not chrome.opens_tail("评论员文章：把工作做到妇女身边")
 
 
 @pytest.mark.parametrize(

@@ -88,6 +88,7 @@ def test_a_page_that_reloads_itself_is_read() -> None:
 def test_a_redirect_to_the_home_page_is_no_article() -> None:
     home = "http://www.example.gov.cn/"
     assert kind(PROSE, url=home, requested_url=URL) == ("gone", "not_found")
+    assert kind(PROSE, url="https://www.moved.example.org/", requested_url=URL) == ("gone", "unavailable")
     assert kind(PROSE, url=URL, requested_url=URL.replace("http:", "https:")) == ("article", None)
 
 

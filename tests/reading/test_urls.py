@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from reading.urls import absolute, day_in, is_home, month_in
+from reading.urls import absolute, day_in, is_home, month_in, same_site
 
 NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
 
@@ -43,11 +43,19 @@ def test_the_month_in_an_address() -> None:
         ("http://a.cn/index.shtml", True),
         ("http://a.cn/?id=1", False),
         ("http://a.cn/gs/", False),
+        ("https://www.gsgh.org.cn/#/moreNews_?categoryId=502", False),
+        ("http://a.cn/#top", True),
         ("http://[", False),
     ],
 )
 def test_front_pages(url: str, home: bool) -> None:
     assert is_home(url) is home
+
+
+def test_one_site_and_two() -> None:
+    assert same_site("http://gansu.gansudaily.com.cn/a", "https://www.gansudaily.com.cn/")
+    assert not same_site("http://a.gov.cn/", "http://b.gov.cn/")
+    assert not same_site("http://[", "http://[")
 
 
 @pytest.mark.parametrize(
