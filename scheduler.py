@@ -5,6 +5,7 @@ and the demo with a clock of its own. What is due is a function of the tables an
 """
 
 import logging
+import os
 import signal
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -17,26 +18,30 @@ from apscheduler.triggers.interval import IntervalTrigger
 from sqlalchemy.orm import Session
 
 import spiders
+from base import systemd
 from base.clock import CHINA, Clock, running_from, utcnow
 from base.errors import ShiyiError
 from base.process import Ended, Limits, run_module
 from base.settings import Settings
 from crawler.outlet import Outlet, OutletKind, covers
+from desk.emergency import cry
+from desk.letters import put_alerts
 from storage.database import Database
 from storage.lock import ClockLock
 from storage.models import Run, RunKind, RunState
 from storage.outlets import sync_outlets
-from storage.runs import Plan, expire_leases, give_sign, plan_run
+from storage.runs import CLOCK, Plan, expire_leases, give_sign, plan_run
 from tracking.crew import Crew, Done, Job, Perform
+from tracking.monitor import HealthServer, Watchdog
 from tracking.plan import Watch
 from tracking.planner import plan
+from tracking.review import review
 
 __all__ = ["Done", "Job", "crawl_now", "only_one", "serve", "sync_declared", "tick"]
 
 TICK_SECONDS = 60
 # How often a stand-by asks for the clock, and the one that has it makes sure of it.
 STAND_BY_SECONDS = 10.0
-CLOCK = "clock"
 _LOOK_SECONDS = 0.5
 _log = logging.getLogger("shiyi")
 
@@ -67,7 +72,7 @@ def tick(
     found: list[Done] = []
     try:
         while True:
-            _begin_due(settings, database, clock(), crew)
+            _pass(settings, database, clock(), crew)
             if not crew.busy:
                 return found
             for done in crew.ended(timeout=TICK_SECONDS):
@@ -167,11 +172,13 @@ def in_process_group(settings: Settings) -> Perform:
     return perform
 
 
-def _begin_due(settings: Settings, database: Database, now: datetime, crew: Crew) -> None:
-    """One pass: plan, say what was missed, begin what is due."""
+def _pass(settings: Settings, database: Database, now: datetime, crew: Crew) -> None:
+    """Plan, say what is wrong, begin what is due."""
     with database.session() as session:
         sync_declared(session, settings)
         plan(session, settings, watches(settings), now)
+        review(session, settings.home, now)
+        put_alerts(session, settings, now)
         give_sign(session, CLOCK, crew.name, now)
     crew.start()
 
@@ -185,7 +192,7 @@ def serve(settings: Settings, database: Database, clock: Clock = utcnow) -> None
 
 
 class Service:
-    """The clock of one process. APScheduler says when; it holds no jobs but the one that ticks."""
+    """The clock of one process. APScheduler says when; it holds no jobs but the one that wakes us."""
 
     def __init__(
         self, settings: Settings, database: Database, clock: Clock, perform: Perform | None = None
@@ -194,7 +201,6 @@ class Service:
         self._perform = perform or in_process_group(settings)
         self._lock = ClockLock(database)
         self._pulse = Event()
-        self._held = 0.0
         self._asked_to_stop = False
 
     def ask_to_stop(self) -> None:
@@ -203,11 +209,15 @@ class Service:
 
     def run(self) -> None:
         """Stand by, keep the clock, stand by again where it was lost."""
+        systemd.tell("READY=1")
         while not self._asked_to_stop:
             if self._may_begin():
-                self._keep_the_clock()
+                with self._watched() as watchdog:
+                    self._keep_the_clock(watchdog)
             else:
+                systemd.tell("WATCHDOG=1")
                 self._sleep(STAND_BY_SECONDS)
+        systemd.tell("STOPPING=1")
 
     def _may_begin(self) -> bool:
         try:
@@ -216,7 +226,29 @@ class Service:
             _log.error("%s", error)
             return False
 
-    def _keep_the_clock(self) -> None:
+    @contextmanager
+    def _watched(self) -> Iterator[Watchdog]:
+        """With /healthz answered, and a dog that cries for the operator."""
+        watchdog = Watchdog(self._cry, lambda: os._exit(1))
+        server = None
+        if self._settings.health_port:
+            try:
+                host, port = self._settings.health_host, self._settings.health_port
+                server = HealthServer(self._database, self._clock, host, port)
+            except ShiyiError as error:  # the work goes on without
+                _log.error("%s", error)
+        try:
+            yield watchdog
+        finally:
+            watchdog.close()
+            if server is not None:
+                server.close()
+
+    def _cry(self, text: str) -> None:
+        for error in cry(self._settings, "拾遗 告警：服务不能正常工作", text, self._clock()):
+            _log.error("the operator could not be told: %s", error)
+
+    def _keep_the_clock(self, watchdog: Watchdog) -> None:
         _log.info("this process keeps the clock")
         crew = Crew(self._database, self._clock, self._perform, self._settings.at_once)
         timer = BackgroundScheduler(timezone=CHINA)
@@ -225,14 +257,20 @@ class Service:
         timer.add_job(self._pulse.set, every, coalesce=True, max_instances=1, misfire_grace_time=None)
         timer.start()
         self._pulse.set()
+        held = time.monotonic()
         try:
-            while not self._asked_to_stop and self._holds_the_clock():
+            while not self._asked_to_stop:
+                if time.monotonic() - held >= STAND_BY_SECONDS:
+                    systemd.tell("WATCHDOG=1")
+                    held = time.monotonic()
+                    if not self._lock.holds():
+                        break
                 ended = crew.ended(timeout=_LOOK_SECONDS) if crew.busy else self._sleep(_LOOK_SECONDS)
                 for done in ended:
                     _tell(done)
                 if ended or self._pulse.is_set():
                     self._pulse.clear()
-                    self._pass(crew)
+                    watchdog.passed(self._error_of_pass(crew))
         finally:
             timer.shutdown(wait=False)
             for done in crew.stop():
@@ -240,17 +278,14 @@ class Service:
             self._lock.release()
             _log.info("this process keeps the clock no more")
 
-    def _holds_the_clock(self) -> bool:
-        if time.monotonic() - self._held < STAND_BY_SECONDS:
-            return True
-        self._held = time.monotonic()
-        return self._lock.holds()
-
-    def _pass(self, crew: Crew) -> None:
+    def _error_of_pass(self, crew: Crew) -> str | None:
+        """Make a pass. A locked database or a full disk is told: the next pulse tries again."""
         try:
-            _begin_due(self._settings, self._database, self._clock(), crew)
-        except ShiyiError as error:  # a locked database, a full disk: the next pulse tries again
+            _pass(self._settings, self._database, self._clock(), crew)
+        except ShiyiError as error:
             _log.error("%s", error)
+            return str(error)
+        return None
 
     def _sleep(self, seconds: float) -> list[Done]:
         until = time.monotonic() + seconds

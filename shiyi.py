@@ -12,7 +12,21 @@ from types import TracebackType
 import typer
 
 from base.errors import ShiyiError
-from commands import archive, desk, desk_server, judge, service, tour, users, watch
+from commands import (
+    alerts,
+    archive,
+    desk,
+    desk_server,
+    draft,
+    health,
+    issue,
+    judge,
+    post,
+    service,
+    tour,
+    users,
+    watch,
+)
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 app.command("init")(service.init)
@@ -25,12 +39,16 @@ app.add_typer(watch.article, name="article")
 app.command("triage")(judge.triage)
 app.command("assess")(judge.assess)
 app.command("digest")(desk.digest)
+app.add_typer(draft.app, name="draft")
+app.command("caught")(issue.caught)
 app.command("desk")(desk_server.desk)
 app.add_typer(users.app, name="user")
 app.command("demo")(tour.demo)
 app.command("tick")(service.tick_once)
 app.command("serve")(service.serve_forever)
-app.command("health")(service.health)
+app.command("health")(health.health)
+app.add_typer(alerts.app, name="alerts")
+app.command("outbox")(post.outbox)
 
 
 def main() -> None:

@@ -48,7 +48,14 @@ def _schedule(expression: str) -> str:
     return expression
 
 
+def _mail_address(text: str) -> str:
+    if not re.fullmatch(r"[^\s@<>,;:\"()]{1,64}@[\w.-]{1,190}", text):
+        raise ValueError("is no mail address such as editor@office.example.cn")
+    return text
+
+
 Schedule = Annotated[str, AfterValidator(_schedule)]
+MailAddress = Annotated[str, AfterValidator(_mail_address)]
 
 
 class OutletSettings(BaseModel):
@@ -114,6 +121,19 @@ class Settings(BaseSettings):
 
     bulletin: BulletinSettings = BulletinSettings()
 
+    mail_to: list[MailAddress] = Field(default_factory=list)
+    mail_from: MailAddress | None = None
+    smtp_host: str | None = None
+    smtp_port: Annotated[int, Field(ge=1, le=65535)] | None = None
+    smtp_security: Literal["starttls", "tls", "none"] = "starttls"
+    smtp_user: str | None = None
+    smtp_password: str | None = None
+    smtp_ca: Path | None = None
+
+    operator_mail: list[MailAddress] = Field(default_factory=list)
+    alert_urls: list[str] = Field(default_factory=list)
+    health_host: str = "127.0.0.1"
+    health_port: Annotated[int, Field(ge=0, le=65535)] = 8716
     log_format: Literal["plain", "json"] = "plain"
 
     outlets: dict[str, OutletSettings] = Field(default_factory=dict)
@@ -132,6 +152,11 @@ class Settings(BaseSettings):
     def user_agent(self) -> str:
         """An honest name, with a way to reach the office that runs this copy."""
         return f"Shiyi/0.1 (+{self.contact})" if self.contact else "Shiyi/0.1"
+
+    @property
+    def sender(self) -> str | None:
+        """Who mails come from; None where no mail can be sent."""
+        return (self.mail_from or self.smtp_user) if self.smtp_host else None
 
     def environment(self) -> dict[str, str]:
         """The variables that give a subprocess these same settings."""

@@ -12,6 +12,7 @@ from base.clock import china_date, parse_moment
 from base.errors import BadFile
 from bulletins.read import read_bulletin
 from commands.common import Json, Now, console, moment, opened, print_json, read_file
+from desk.letters import put_notices
 from tracking.runner import track
 from triage.assess import assess_all
 from triage.model import Article
@@ -26,6 +27,7 @@ def triage(as_json: Json = False, now: Now = None) -> None:
         at = moment(now)
         with database.session() as session:
             tracked = track(session, at)
+            put_notices(session, settings, at)
         judged = triage_new(database, settings, at)
     counts = {"changed": tracked.changed, "withdrawn": tracked.withdrawn} | judged.as_counts()
     if as_json:

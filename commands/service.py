@@ -1,25 +1,17 @@
-"""`shiyi init`, `db`, `tick`, `serve`, `health`: what an operator needs."""
+"""`shiyi init`, `db`, `tick`, `serve`: setting up and running."""
 
 import signal
-from typing import Any
 
 import typer
-from rich.table import Table
-from rich.text import Text
-from sqlalchemy.orm import Session
 
-from base.clock import china, running_from, utcnow
+from base.clock import running_from, utcnow
 from base.errors import ShiyiError
 from base.log import configure
 from base.settings import load_settings
 from commands.common import Json, Now, console, moment, opened, print_json
 from commands.watch import described
-from desk.digest import STATES
 from scheduler import Done, only_one, serve, sync_declared, tick
 from storage.database import Database
-from storage.digests import watched_outlets
-from storage.models import Outlet, OutletState, RunKind, RunState
-from storage.runs import last_run
 
 db = typer.Typer(no_args_is_help=True, help="The database.")
 
@@ -29,7 +21,6 @@ _SETTINGS_FILE = """\
 # A mail address or web page at which an outlet's operator can reach you.
 contact = ""
 """
-_TROUBLE = (OutletState.UNREACHABLE, OutletState.BLOCKED, OutletState.CHANGED, OutletState.DISALLOWED)
 
 
 def init() -> None:
@@ -81,36 +72,6 @@ def serve_forever(now: Now = None) -> None:
     with opened() as (settings, database):
         configure(settings)
         serve(settings, database, running_from(moment(now)) if now else utcnow)
-
-
-def health(as_json: Json = False) -> None:
-    """How the outlets and their last runs fared. Exit code 3: some outlets are in trouble."""
-    with opened() as (_, database), database.reading() as session:
-        rows = [_health(session, outlet) for outlet in watched_outlets(session) if outlet.enabled]
-    if as_json:
-        print_json(rows)
-    else:
-        table = Table("媒体", "状态", "上次抓取", "说明", box=None, pad_edge=False)
-        for row in rows:
-            label = STATES[row["state"]] if row["last_run"] else "未抓取"
-            table.add_row(row["name"], label, row["last_run"] or "", Text(row["note"] or ""))
-        console.print(table)
-    if any(row["trouble"] for row in rows):
-        raise typer.Exit(3)
-
-
-def _health(session: Session, outlet: Outlet) -> dict[str, Any]:
-    run = last_run(session, RunKind.CRAWL, outlet.key)
-    failed = run is not None and run.state is not RunState.FINISHED
-    return {
-        "key": outlet.key,
-        "name": outlet.name,
-        "state": outlet.state,
-        "since": outlet.state_since and china(outlet.state_since).isoformat(),
-        "last_run": run.finished_at and china(run.finished_at).isoformat() if run else None,
-        "note": run.note if run and failed else outlet.state_note,
-        "trouble": failed or outlet.state in _TROUBLE,
-    }
 
 
 def _silent(_: Done) -> None:

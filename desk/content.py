@@ -1,5 +1,6 @@
 """What a digest says: plain data, the same for the page, the text, the mail and `shiyi digest --json`."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from functools import cache
@@ -111,6 +112,16 @@ class Content:
     folded: list[Proposal] = field(default_factory=list)
     outlets: list[Health] = field(default_factory=list)
     off: list[Health] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def health(self) -> str:
+        """How the outlets fare, in one line: 媒体 9 家：正常 7，无新稿 1，被拦截 1."""
+        counts = Counter(outlet.label for outlet in self.outlets)
+        return f"媒体 {len(self.outlets)} 家" + "".join(
+            f"{'，' if number else '：'}{label} {count}"
+            for number, (label, count) in enumerate(counts.most_common())
+        )
 
     @property
     def nothing(self) -> bool:
@@ -119,7 +130,7 @@ class Content:
 
     def as_json(self) -> dict[str, Any]:
         """The contract's object."""
-        return asdict(self) | {"nothing": self.nothing}
+        return asdict(self) | {"nothing": self.nothing, "health": self.health}
 
     @classmethod
     def from_json(cls, values: Mapping[str, Any]) -> "Content":

@@ -11,6 +11,7 @@ from typing import Any
 from base.errors import ShiyiError
 from base.settings import Settings
 from desk.digest import compose, keep
+from desk.letters import put_digest
 from desk.render import as_html, as_text
 from storage.database import Database
 
@@ -26,11 +27,15 @@ class Delivered:
 
 
 def deliver(database: Database, settings: Settings, day: date, cutoff: datetime, now: datetime) -> Delivered:
-    """Keep the digest of a day and write its files. Repeated, it delivers the one that was kept."""
+    """Keep the digest of a day, put it in the outbox, and write its files.
+
+    Repeated, it delivers the one that was kept, and nobody gets a second mail.
+    """
     with database.session() as session:
         content = compose(session, day, cutoff)
         html, text = as_html(content), as_text(content)
         kept = keep(session, content, html=html, text=text, carry=settings.carry_digests, now=now)
+        put_digest(session, settings, kept, now)
         values, html, text = kept.content, kept.html, kept.text
     files = write_files(settings.home, day, values, html, text)
     return Delivered({name: len(values[name]) for name in _COUNTED}, files)

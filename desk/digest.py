@@ -29,6 +29,7 @@ from storage.models import (
     VerdictKind,
     Version,
 )
+from tracking.causes import unknown_year
 
 _EXCERPT = 120
 
@@ -79,7 +80,15 @@ def beside(session: Session, day: date, span: Span, limit: int | None = None) ->
         covered=[_covered(verdict) for verdict in digests.covered(session, span, limit)],
         outlets=[_health(outlet, counts) for outlet in outlets if outlet.enabled],
         off=[_health(outlet, counts) for outlet in outlets if not outlet.enabled],
+        notes=_notes(day),
     )
+
+
+def _notes(day: date) -> list[str]:
+    year = unknown_year(day)
+    if year is None:
+        return []
+    return [f"还没有 {year} 年的节假日安排，届时先按周一至周五发送；请管理员升级 chinese-calendar。"]
 
 
 def keep(session: Session, content: Content, *, html: str, text: str, carry: int, now: datetime) -> Digest:

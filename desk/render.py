@@ -48,7 +48,13 @@ def as_html(content: Content) -> str:
 
 def as_text(content: Content) -> str:
     """The same for a terminal or a plain mail."""
-    lines = [f"拾遗 · 每日候选　{day_text(content.day)}", _summary(content), ""]
+    lines = [
+        f"拾遗 · 每日候选　{day_text(content.day)}",
+        _summary(content),
+        content.health,
+        *content.notes,
+        "",
+    ]
     if content.nothing:
         lines += ["今天没有新的候选稿。", ""]
     for heading, proposals in (("新候选", content.candidates), ("有进展", content.updates)):

@@ -40,17 +40,22 @@ class Database:
 
         Raises ShiyiError where the database itself cannot be reached or has no room.
         """
-        try:
-            with self._sessions.begin() as session:
-                yield session
-        except OperationalError as error:
-            raise ShiyiError(f"The database {self.url} did not do its work: {error.orig}.") from error
+        with self._told(), self._sessions.begin() as session:
+            yield session
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """A look at the database that waits for no writer, and must not write."""
-        with self._sessions(bind=self.engine.execution_options(sqlite_begin="DEFERRED")) as session:
+        """A look at the database that waits for no writer, and must not write. Raises ShiyiError likewise."""
+        reader = self.engine.execution_options(sqlite_begin="DEFERRED")
+        with self._told(), self._sessions(bind=reader) as session:
             yield session
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except OperationalError as error:
+            raise ShiyiError(f"The database {self.url} did not do its work: {error.orig}.") from error
 
     def upgrade(self, revision: str = "head") -> None:
         """Bring the tables to `revision`, keeping what they hold."""

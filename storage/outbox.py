@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from storage.models import Message, MessageKind, MessageState
@@ -70,3 +70,24 @@ def record_failure(
     else:
         message.due_at = now + wait
     return message.state
+
+
+def stuck(session: Session, before: datetime) -> dict[str, tuple[datetime, str]]:
+    """Recipients whose newest message was given up, or has waited since `before` after a failure.
+
+    -> when that message was put there, and what was said when it was tried last.
+    """
+    place = func.row_number().over(partition_by=Message.recipient, order_by=Message.id.desc())
+    newest = select(Message.id, place.label("place")).where(Message.attempts > 0).subquery()
+    query = (
+        select(Message)
+        .join(newest, newest.c.id == Message.id)
+        .where(
+            newest.c.place == 1,
+            or_(
+                Message.state == MessageState.GIVEN_UP,
+                and_(Message.state == MessageState.WAITING, Message.created_at < before),
+            ),
+        )
+    )
+    return {m.recipient: (m.created_at, m.error or "") for m in session.scalars(query)}

@@ -13,6 +13,8 @@ from storage.upsert import insert_missing, rows_touched
 
 # So often a run is begun before it is given up: what kills its process each time would do so for ever.
 MOST_ATTEMPTS = 3
+# The names of signs of life.
+CLOCK, WORKER = "clock", "worker "
 LOST = "执行任务的进程失联"
 ENDED = (RunState.FINISHED, RunState.FAILED, RunState.MISSED)
 WAITING = (RunState.PLANNED, RunState.CLAIMED)
@@ -110,7 +112,7 @@ def claim_run(session: Session, run_id: int, *, by: str, now: datetime, lease: t
             lease_until=now + lease,
             attempts=Run.attempts + 1,
         )
-        .execution_options(synchronize_session=False)
+        .execution_options(synchronize_session="fetch")
     )
     try:
         with session.begin_nested():
@@ -215,10 +217,26 @@ def give_sign(session: Session, name: str, by: str, at: datetime) -> None:
     session.execute(update(SignOfLife).where(SignOfLife.name == name).values(at=at, by=by))
 
 
+def last_sign(session: Session, name: str) -> SignOfLife | None:
+    """When a part of the service last said that it is at work, and which process it was."""
+    return session.get(SignOfLife, name, populate_existing=True)
+
+
+def worker_signs(session: Session) -> dict[str, datetime]:
+    """When each worker that has not taken its leave was last heard of."""
+    query = select(SignOfLife.name, SignOfLife.at).where(SignOfLife.name.startswith(WORKER))
+    return dict(session.execute(query).all())
+
+
+def take_leave(session: Session, name: str) -> None:
+    """A part of the service ends as it should."""
+    session.execute(delete(SignOfLife).where(SignOfLife.name == name))
+
+
 def _touch(session: Session, claim: Claim, values: Mapping[str, object]) -> bool:
     held = (Run.state == RunState.CLAIMED, Run.claimed_by == claim.by, Run.attempts == claim.attempt)
     statement = update(Run).where(Run.id == claim.run_id, *held).values(**values)
-    return rows_touched(session, statement.execution_options(synchronize_session=False)) == 1
+    return rows_touched(session, statement) == 1
 
 
 def _lane_taken() -> Exists:

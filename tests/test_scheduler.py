@@ -24,7 +24,7 @@ from demo.replica import Replica
 from scheduler import Done, Job, Service, crawl_now, only_one, sync_declared, tick, watches
 from storage.database import Database
 from storage.models import Outlet, Run, RunKind, RunState, SignOfLife
-from storage.runs import Plan, plan_run
+from storage.runs import CLOCK, Plan, plan_run
 from tests.conftest import Servers
 
 # A Friday, 07:20 in China.
@@ -91,7 +91,7 @@ def test_a_tick_does_what_one_run_makes_due(database: Database, tmp_path: Path) 
     assert [job.kind for job in begun] == [RunKind.CRAWL, RunKind.CRAWL, RunKind.TRIAGE]
     assert tick(settings, database, NOW, perform=perform) == []
     with database.reading() as session:
-        assert session.get_one(SignOfLife, scheduler.CLOCK).at >= NOW
+        assert session.get_one(SignOfLife, CLOCK).at >= NOW
 
 
 def test_one_process_keeps_the_clock(database: Database) -> None:
@@ -184,7 +184,7 @@ def test_a_stand_by_takes_over(database: Database, tmp_path: Path, monkeypatch: 
             return Ended(Why.BY_ITSELF, 0, json.dumps({"counts": {}}))
 
         service = Service(settings, database, running_from(NOW), perform)
-        thread = Thread(target=service.run)
+        thread = Thread(target=service.run, daemon=True)
         thread.start()
         return service, thread
 

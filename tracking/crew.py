@@ -28,6 +28,7 @@ from storage.runs import (
     renew_lease,
     take_up,
 )
+from tracking.outlets import review_outlet
 
 # A run whose holder says nothing for so long is taken from it.
 LEASE = timedelta(seconds=60)
@@ -180,6 +181,9 @@ class Crew:
                 state = RunState.FINISHED if done.ok else RunState.FAILED
                 result = Result(state, done.state, dict(done.counts), done.note)
                 kept = finish_run(session, claim, result, self._clock())
+            if kept and job.kind in FETCHING and done.ok:
+                session.flush()
+                review_outlet(session, job.subject, self._clock())
             if kept and job.kind is RunKind.INBOX and ended.why is not Why.STOPPED:
                 settle_links(session, job.arguments)
             if kept and job.kind is RunKind.TRIAGE and not done.ok:

@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 
 from base.settings import Settings
 from storage.articles import due_articles
-from storage.digests import digest_of
 from storage.inbox import waiting_links
 from storage.models import FETCHING, Run, RunKind, RunState
 from storage.outbox import due_messages
@@ -168,11 +167,9 @@ def _digest(slot: datetime, of: datetime) -> Plan:
 
 
 def _retry_digest(session: Session, now: datetime) -> None:
-    """A digest that failed is tried again, on its day."""
+    """A digest that failed is tried again, on its day: nothing of it is done twice."""
     last = last_run(session, RunKind.DIGEST, "")
-    if last is None or last.state is not RunState.FAILED or digest_day(last.slot) != digest_day(now):
-        return
-    if digest_of(session, digest_day(now)) is None:
+    if last and last.state is RunState.FAILED and digest_day(last.slot) == digest_day(now):
         _plan_once(session, _digest(_minute(now), now), now)
 
 

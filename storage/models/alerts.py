@@ -37,5 +37,6 @@ class Alert(Base):
     last_case_at: Mapped[datetime]
     told_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
+    closing_told_at: Mapped[datetime | None]
     close_note: Mapped[str | None] = mapped_column(Text)
     acknowledged_until: Mapped[datetime | None]

@@ -26,7 +26,7 @@ def test_every_setting_is_documented_with_its_default(name: str) -> None:
     row = next((line for line in DOCS.read_text().splitlines() if line.startswith(f"| `{name}` |")), None)
     assert row is not None, f"docs/settings.md has no row for {name}"
     default = FIELDS[name].get_default(call_default_factory=True)
-    if default not in (None, "", {}) and not isinstance(default, BulletinSettings):
+    if default not in (None, "", {}, []) and not isinstance(default, BulletinSettings):
         assert f"`{default}`" in row
 
 
@@ -51,6 +51,11 @@ def test_the_environment_wins_over_the_file_and_the_file_over_the_default(
         ("SHIYI_DELLAY", "1", "SHIYI_DELLAY, which is no setting"),
         ("SHIYI_OUTLETS", "{", "cannot be read"),
         ("SHIYI_CONTACT", "a\r\nHost: evil", "contact"),
+        ("SHIYI_MAIL_TO", '["a@b.cn, c@d.cn"]', "mail_to.*is no mail address"),
+        ("SHIYI_MAIL_FROM", "a@b.cn\r\nBcc: all@b.cn", "mail_from.*is no mail address"),
+        ("SHIYI_CRAWL_SCHEDULE", "0 7 * *", "crawl_schedule.*is no cron expression"),
+        ("SHIYI_CRAWL_SCHEDULE", "0 7 * * 1-5", "crawl_schedule.*name them, as in mon-fri"),
+        ("SHIYI_CRAWL_SCHEDULE", "0 7 30 2 *", "crawl_schedule.*never comes"),
     ],
 )
 def test_a_wrong_variable_is_named(
@@ -69,6 +74,7 @@ def test_a_wrong_variable_is_named(
         ("home = 'x'", "SHIYI_HOME"),
         ("[outlets.a]\ndealy = 1", r"sets outlets\.a\.dealy, which is no setting"),
         ("window_days = 0", "window_days in .*shiyi.toml"),
+        ("[outlets.a]\nschedule = 'often'", r"outlets\.a\.schedule in .*shiyi.toml"),
     ],
 )
 def test_a_wrong_file_is_named(home: Path, text: str, says: str) -> None:

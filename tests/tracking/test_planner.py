@@ -12,7 +12,7 @@ from base.settings import Settings
 from storage.articles import ensure_article
 from storage.database import Database
 from storage.inbox import add_link
-from storage.models import Digest, MessageKind, Run, RunKind, RunState
+from storage.models import MessageKind, Run, RunKind, RunState
 from storage.outbox import Letter, put
 from storage.outlets import OutletRow, sync_outlets
 from storage.runs import Result, claim_run, due_runs, finish_run
@@ -181,19 +181,6 @@ def test_the_digest_is_planned_for_working_days_and_tried_again_on_its_day_alone
     states = planner.runs(RunKind.DIGEST, "")
     assert states["23T07:45"] is RunState.MISSED
     assert states["24T07:45"] is RunState.PLANNED
-
-
-def test_a_digest_that_exists_is_not_tried_again(planner: Planner) -> None:
-    planner.watched = []
-    planner.plan("20T07:46")
-    planner.do_due("20T07:46", RunState.FAILED, RunKind.DIGEST)
-    with planner.database.session() as session:
-        moment = at("20T07:47")
-        session.add(
-            Digest(day=china(moment).date(), cutoff=moment, created_at=moment, content={}, html="", text="")
-        )
-    planner.plan("20T08:46")
-    assert planner.do_due("20T08:46", RunState.FINISHED, RunKind.DIGEST) == []
 
 
 def test_what_was_fetched_is_judged_before_the_digest(planner: Planner) -> None:
