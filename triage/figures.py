@@ -14,12 +14,12 @@ from triage.numerals import chinese_number, interval, scale, significant
 
 # What a unit measures. Units of one class may agree with each other; a factor turns one into the other.
 _UNITS: dict[str, tuple[str, float]] = {
-    **dict.fromkeys(("人", "名", "位", "人员"), ("人", 1)),
+    **dict.fromkeys(("人", "名", "位", "人员", "口"), ("人", 1)),
     **dict.fromkeys(("户", "户家庭"), ("户", 1)),
     **dict.fromkeys(("个", "家", "所", "座", "处", "站", "厅", "室", "支", "队"), ("个", 1)),
     **dict.fromkeys(("人次", "人份"), ("人次", 1)),
-    **dict.fromkeys(("场", "次", "场次", "期"), ("次", 1)),
-    **dict.fromkeys(("项", "条", "件", "例", "宗", "起", "笔", "单"), ("件", 1)),
+    **dict.fromkeys(("场", "次", "场次", "期", "趟", "回", "节"), ("次", 1)),
+    **dict.fromkeys(("项", "条", "件", "例", "宗", "起", "笔", "单", "桩", "枚", "面", "款"), ("件", 1)),
     **dict.fromkeys(("份", "册", "本", "篇", "张", "幅", "封"), ("份", 1)),
     **dict.fromkeys(("套", "台", "辆", "架", "部", "盒", "箱", "包", "袋", "桶", "瓶", "顶"), ("套", 1)),
     **dict.fromkeys(("间", "栋", "幢", "床"), ("间", 1)),
@@ -56,6 +56,8 @@ _FIGURE = re.compile(
     re.VERBOSE,
 )
 _PREFIX = re.compile("(近|约|大约|超过|超|逾|突破|不少于|不低于|至少)$")
+# 近千个, 上百名: a bare 百 or 千 is a figure only with such a word.
+_ABOUT = re.compile("(?:[近约超逾]|(?<!以)上)$")
 _AT_LEAST = re.compile("以上")
 _PHONE = re.compile("^.{0,8}(?:热线|服务台|电话|平台)")
 _NOT_UNIT = re.compile("^(?:个月|年|月|日|时|分(?!钟)|届|级|大|代|号)")
@@ -120,7 +122,7 @@ def _number(match: re.Match[str]) -> tuple[float, float, int, bool] | None:
         digits, step = significant(text)
         return float(text.replace(",", "")) * factor, step * factor, digits, factor >= 1000
     words = match["words"]
-    if words[0] in "百千万亿" and not match["more"]:
+    if words[0] in "百千万亿" and not (match["more"] or _ABOUT.search(match.string[: match.start()][-2:])):
         return None
     value = chinese_number(words)
     if value is None or (value < 10 and not (match["hundred"] or match["tenth"] or "点" in words)):

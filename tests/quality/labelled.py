@@ -8,7 +8,7 @@
     @a KIND[+-] | outlet | date | title        ("-": not known; + or - after the kind: relevant or not)
     text
 
-`extra.txt` adds articles to these events, `relevance.txt` those that belong to none (`@r + | outlet | date |
+`extra.txt` and `reports.txt` add articles to these events, `relevance.txt` those that belong to none (`@r + | outlet | date |
 title`). An event, with all that was written for it, is in one half: the hash of its name decides, so that nothing
 leaks. The frozen half is never used to fit; docs/triage.md records each look at it. What was written after the
 first look, the issues in `fitting/`, is for fitting alone.
@@ -74,7 +74,7 @@ def load() -> LabelledSet:
         issue, found = _issue(file)
         issues.append((file.name, issue))
         articles += found
-    articles += _extra(FOLDER / "extra.txt")
+    articles += _extra(FOLDER / "extra.txt") + _extra(FOLDER / "reports.txt")
     articles += _plain(FOLDER / "relevance.txt")
     numbered = tuple(_numbered(labelled, f"a{number:03}") for number, labelled in enumerate(articles))
     return LabelledSet(tuple(issues), numbered)

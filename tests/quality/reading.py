@@ -38,6 +38,7 @@ class Score:
     titles: list[bool] = field(default_factory=list)
     kinds: list[bool] = field(default_factory=list)
     seconds: float = 0.0
+    names_sources: bool = False
 
 
 @dataclass(frozen=True)
@@ -117,6 +118,7 @@ def judge(pages: list[Saved], reader: Reader) -> Score:
         score.seconds += time.process_time() - started
         known = page.known
         score.kinds.append(reading.kind == known["kind"])
+        score.names_sources |= reading.source is not None
         if known["kind"] != "article":
             continue
         if known.get("body"):
@@ -225,5 +227,11 @@ def _day(text: str | None) -> date | None:
 
 def _cells(score: Score) -> list[str]:
     """The figures as shown; a dash for what a reader does not tell at all."""
-    columns = ([fmean(score.bodies)], [min(score.bodies)], score.days, score.sources, score.titles)
-    return [f"{fmean(column):.3f}" if any(column) else "-" for column in columns]
+    shown = [f"{fmean(score.bodies):.3f}", f"{min(score.bodies):.3f}"]
+    for column, told in (
+        (score.days, any(score.days)),
+        (score.sources, score.names_sources),
+        (score.titles, True),
+    ):
+        shown.append(f"{fmean(column):.3f}" if told else "-")
+    return shown
