@@ -113,10 +113,10 @@ def _cost(text: str, at: int) -> float | None:
         return None
     if _WORD.match(before) and _WORD.match(after):
         return None
-    if before == " ":
-        return -10.0
     cost = 0.0
-    if text.startswith(_GOOD_BEFORE, at) or text[:at].endswith(_GOOD_AFTER):
+    if before == " ":
+        cost -= 14.0
+    elif text.startswith(_GOOD_BEFORE, at) or text[:at].endswith(_GOOD_AFTER):
         cost -= 9.0
     if any(text.count(left, 0, at) > text.count(right, 0, at) for left, right in ("“”", "《》", "（）")):
         cost += 9.0

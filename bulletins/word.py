@@ -8,12 +8,22 @@ from docx.shared import Emu, Pt, Twips
 
 from bulletins.edition import Edition, Picture, clean, clean_paragraphs
 from bulletins.model import Item, Section
-from bulletins.typeset import LINE, SMALL_SIZE, TEXT_WIDTH, Level, is_subtitle, levels, title_lines
+from bulletins.typeset import (
+    CHARACTERS,
+    LINE,
+    SMALL_SIZE,
+    TEXT_WIDTH,
+    Level,
+    is_subtitle,
+    levels,
+    title_lines,
+)
 from bulletins.word_parts import add_field, bookmark, bottom_table, cell_rules, new_document, rule, sealed
 from bulletins.word_styles import RED, fonts_of
 
 _TWIP = 635  # EMU in a twip
 _PICTURE_WIDTH, _PICTURE_HEIGHT = round(TEXT_WIDTH * 0.8) * _TWIP, 5600 * _TWIP
+_SHORT = 3 * CHARACTERS  # a longer last paragraph that must not be parted from its source would leave a gap
 _MASTHEAD_SIZES = (20.0, 36.0)
 _SMALL = round(SMALL_SIZE * 20)
 _THIN, _THICK = 0.75, 1.0  # points: 0.25 and 0.35 mm
@@ -114,7 +124,7 @@ def _item(document: Any, item: Item, edition: Edition, *, first: bool) -> None:
     paragraph = None
     for text in clean_paragraphs(item.body):
         paragraph = _paragraph(document, text, edition)
-    if paragraph is not None and item.source:
+    if paragraph is not None and item.source and len(paragraph.text) <= _SHORT:
         paragraph.paragraph_format.keep_with_next = True
     if picture := edition.pictures.get(item.position):
         _picture(document, picture, clean(item.title))

@@ -8,9 +8,11 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from base.clock import CHINA, china_date
+from desk.cited import resolve
 from desk.digest import issue_name
-from desk.trail import Finding, Trail, explain, resolve
+from desk.trail import Finding, Trail, explain
 from storage import catches
+from storage.digests import watched_outlets
 from storage.models import Article, Catch, Caught, Issue, Item, Outlet, Suggestion
 
 # Items of issues that are older are settled: what comes in so late changes nothing.
@@ -102,7 +104,7 @@ def record(session: Session, now: datetime) -> int:
 
     Opens suggestions for outlets that are cited and not watched, and closes those that are watched by now.
     """
-    outlets = catches.all_outlets(session)
+    outlets = watched_outlets(session)
     began = catches.first_digest_day(session)
     issues = catches.dated_issues(session)
     known = catches.catches_of(session, issues)

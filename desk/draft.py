@@ -20,7 +20,7 @@ from desk.reviews import withdraw, withdraw_last
 from desk.wording import Conflict, Editor, Wording, proposal
 from storage import drafts
 from storage.articles import current_version
-from storage.digests import members
+from storage.digests import members, watched_outlets
 from storage.models import Candidate, Deed, Draft, DraftItem
 
 
@@ -70,7 +70,9 @@ def candidate_accepted(
         revision=0,
         reviews=[],
     )
-    _say(item, proposal(lead.article, lead.version, Section.MAIN, most))
+    _say(
+        item, proposal(lead.article, lead.version, watched_outlets(session), section=Section.MAIN, most=most)
+    )
     if removed := drafts.last_removed(session, candidate.id):
         _restore(item, removed.before)
     _put_in(session, current(session, now), item, Editor(by, now))
@@ -121,7 +123,8 @@ def propose_again(session: Session, item: DraftItem, revision: int, most: int, w
         raise UsageError("这一条没有原稿，不能重新摘编。")
     before = _kept(item)
     take(session, item, revision)
-    said = proposal(item.article, version, Section(item.section), most)
+    outlets = watched_outlets(session)
+    said = proposal(item.article, version, outlets, section=Section(item.section), most=most)
     item.body, item.proposed, item.version_number = said.body, True, version.number
     changed(session, item, Deed.PROPOSED, before, who)
 

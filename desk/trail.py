@@ -1,35 +1,16 @@
 """Was it there? Why a printed item had been proposed before, or why not: decided from plain facts. Pure."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from base.clock import china_date
-from base.text import squash
+from desk.cited import Cited
 from storage.catches import Listing
-from storage.models import Caught, Outlet
+from storage.models import Caught
 
-_NAME_LIMIT = 120
 # A first digest so soon after an issue has the whole of the next one before it.
 _FIRST_DAYS = timedelta(days=4)
-_MEDIA = re.compile(
-    r"(?:网|网站|日报|晚报|早报|晨报|时报|商报|都市报|经济报|报|周刊|客户端|公众号|电视台|广播|融媒|云|在线|新闻|发布|新华社|中新社|通讯社|学习强国|App)$",
-    re.IGNORECASE,
-)
-_DRESS = re.compile(r"[《》“”\"「」]|(?:微信)?公众号|客户端|（.*?）|\(.*?\)")
-
-
-@dataclass(frozen=True, slots=True)
-class Cited:
-    """What an item cites. `outlet` is its key where it is declared; `media`: its name is that of a medium."""
-
-    name: str | None
-    outlet: str | None = None
-    watched: bool = False
-    media: bool = False
-    submits: bool = False
-    off_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,22 +93,3 @@ def _never_read(trail: Trail) -> Finding:
 
 def _day(day: date) -> str:
     return f"{day.month}月{day.day}日"
-
-
-def resolve(name: str | None, outlets: Sequence[Outlet]) -> Cited:
-    """Whom 信息来源 names: an outlet by any of its names, else a medium or an office that nobody watches."""
-    if not name or not squash(name):
-        return Cited(None)
-    wanted = _bare(name)
-    for outlet in outlets:
-        if wanted in {_bare(known) for known in (outlet.name, outlet.bulletin_name or "", *outlet.aliases)}:
-            submits = outlet.kind == "submission"
-            return Cited(
-                name, outlet.key, outlet.enabled, submits=submits, off_reason=outlet.off_reason or ""
-            )
-    return Cited(name[:_NAME_LIMIT], media=bool(_MEDIA.search(_DRESS.sub("", name).strip())))
-
-
-def _bare(name: str) -> str:
-    """A name without its dress: 甘肃妇女网站 and 甘肃妇女网 are one."""
-    return squash(_DRESS.sub("", name)).removesuffix("站")

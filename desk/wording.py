@@ -1,5 +1,7 @@
 """The words of an item: what may stand in it, what is proposed for it, and who changes it."""
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -7,9 +9,11 @@ from base.errors import ShiyiError, UsageError
 from bulletins.edition import clean, clean_paragraphs
 from bulletins.model import Section
 from desk.abridge import BRIEF, Target, abridge
-from desk.digest import piece
-from storage.models import Article, DraftItem, Version
+from desk.cited import printed_name
+from storage.models import Article, DraftItem, Outlet, Version
 
+# 【媒体聚焦】 before a title says where it stands, not what happened.
+_LABEL = re.compile(r"^(?:【[^】]{1,12}】|\[[^\]]{1,12}\])\s*(?=.{6})")
 TITLE_LIMIT, BODY_LIMIT, SOURCE_LIMIT = 300, 30_000, 60
 
 
@@ -66,10 +70,12 @@ class Editor:
     stages: int = 0
 
 
-def proposal(article: Article, version: Version, section: Section, most: int) -> Wording:
+def proposal(
+    article: Article, version: Version, outlets: Sequence[Outlet], *, section: Section, most: int
+) -> Wording:
     """The words proposed for an article: its title, an abridgement of at most `most` characters, 信息来源."""
     target = BRIEF if section is Section.BRIEF else Target(min(Target().least, most), most)
     body = abridge(version.title, version.body, target).body
-    title = clean(version.title)[:TITLE_LIMIT] or "（无标题）"
-    source = clean(piece(article, version).source)[:SOURCE_LIMIT]
+    title = _LABEL.sub("", clean(version.title))[:TITLE_LIMIT] or "（无标题）"
+    source = clean(printed_name(article.outlet, version.source, outlets))[:SOURCE_LIMIT]
     return Wording(title, body[:BODY_LIMIT], source, section=section).cleaned()

@@ -1,6 +1,6 @@
 """Was it there? What of an issue's items had been listed in digests before they were printed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -18,7 +18,6 @@ from storage.models import (
     DraftItem,
     Issue,
     Item,
-    Outlet,
     OutletState,
     Run,
     RunKind,
@@ -111,11 +110,6 @@ def troubled_days(session: Session, outlet_key: str, since: datetime, until: dat
         or_(Run.state.in_((RunState.FAILED, RunState.MISSED)), Run.outcome.in_(_TROUBLE)),
     )
     return list(session.scalars(query.order_by(Run.slot)))
-
-
-def all_outlets(session: Session) -> Sequence[Outlet]:
-    """Every outlet that is or was declared."""
-    return session.scalars(select(Outlet).order_by(Outlet.enabled.desc(), Outlet.key)).all()
 
 
 def keep_catch(session: Session, catch: Catch) -> None:

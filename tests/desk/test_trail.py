@@ -5,9 +5,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from desk.trail import Cited, Trail, explain, resolve
+from desk.cited import Cited
+from desk.trail import Trail, explain
 from storage.catches import Listing
-from storage.models import Caught, Outlet
+from storage.models import Caught
 
 PRINTED, SINCE, BEGAN = date(2026, 11, 30), date(2026, 11, 2), date(2026, 10, 1)
 READ = datetime(2026, 11, 10, 2, tzinfo=UTC)
@@ -67,60 +68,3 @@ def test_every_item_is_explained(known: dict[str, object], caught: Caught, note:
 def test_the_first_listing_that_was_not_folded_counts() -> None:
     listings = [Listing(date(2026, 11, 9), 2, True, 7), Listing(date(2026, 11, 11), 3, False, 7)]
     assert explain(replace(TRAIL, listings=listings)).listing == listings[1]
-
-
-OUTLETS = [
-    Outlet(
-        key="women",
-        name="甘肃妇女网",
-        kind="site",
-        province="甘肃",
-        enabled=True,
-        aliases=["甘肃省妇联"],
-        bulletin_name=None,
-    ),
-    Outlet(
-        key="paper",
-        name="甘肃日报",
-        kind="epaper",
-        province="甘肃",
-        enabled=True,
-        aliases=[],
-        bulletin_name="每日甘肃",
-    ),
-    Outlet(key="town", name="安平市妇联", kind="submission", province="甘肃", enabled=True, aliases=[]),
-]
-
-
-@pytest.mark.parametrize(
-    ("name", "outlet"),
-    [
-        ("甘肃妇女网", "women"),
-        ("甘肃妇女网站", "women"),
-        ("甘肃省妇联", "women"),
-        ("每日甘肃", "paper"),
-        ("《甘肃日报》", "paper"),
-        ("甘肃日报客户端", "paper"),
-        ("安平市妇联", "town"),
-        ("甘肃法治报", None),
-        ("", None),
-        (None, None),
-    ],
-)
-def test_an_outlet_is_known_by_all_its_names(name: str | None, outlet: str | None) -> None:
-    assert resolve(name, OUTLETS).outlet == outlet
-
-
-@pytest.mark.parametrize(
-    ("name", "media"),
-    [
-        ("甘肃法治报", True),
-        ("安平融媒", True),
-        ("学习强国", True),
-        ("安平发布（微信公众号）", True),
-        ("临河县妇联", False),
-        ("省民政厅", False),
-    ],
-)
-def test_a_medium_is_told_from_an_office(name: str, media: bool) -> None:
-    assert resolve(name, OUTLETS).media is media
