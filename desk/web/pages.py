@@ -9,14 +9,12 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from base.clock import china
-from base.text import paragraphs, tidy
+from base.text import paragraphs, visible
 from desk.decide import REASONS
 from desk.render import day_text, safe_link, when_text
 from desk.web import static_files
 from desk.web.texts import catalogue, text
 from storage.models import Role
-
-_TITLE = 120
 
 # The navigation: where to, the name of its text, and from which role on.
 NAV = (
@@ -38,12 +36,12 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        finalize=_seen,
     )
     environment.filters |= {
         "day": day_text,
         "when": when_text,
         "link": safe_link,
-        "tidy": tidy,
         "clock": clock_text,
         "brief": brief,
         "paragraphs": paragraphs,
@@ -58,9 +56,14 @@ def clock_text(moment: datetime) -> str:
     return when_text(china(moment).isoformat(timespec="minutes"))
 
 
-def brief(text: str) -> str:
-    """A title that fits a list, whatever a page called its title."""
-    return text if len(text) <= _TITLE else text[: _TITLE - 1] + "…"
+def brief(text: str, limit: int = 120) -> str:
+    """What fits its place, whatever a page called its title."""
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def _seen(value: Any) -> Any:
+    """Every text that a template writes: nothing in it is invisible or turns the line around."""
+    return visible(value) if type(value) is str else value
 
 
 def _field(name: str) -> str:
