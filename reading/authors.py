@@ -8,7 +8,8 @@ from reading.flow import Flow, Line
 from reading.metas import Metas, Named
 from reading.patterns import any_of
 
-_ONE = r"(?!通讯员|记者|摄影|实习|图片)[\u4e00-\u9fff·]{2,4}(?![\u4e00-\u9fff])"
+_NO_NAME = any_of("通讯员 记者 摄影 实习 图片 整合 综合 报道 编辑 供图 供稿")
+_ONE = rf"(?!{_NO_NAME})[\u4e00-\u9fff·]{{2,4}}(?![\u4e00-\u9fff])(?<!摄)"
 _FIRST = rf"(?:{_ONE}|[\u4e00-\u9fff]{{2,3}}(?=通讯员|实习|摄影|报道|[文图摄]))"
 _NAMES = rf"{_FIRST}(?:[\s\u3000、,，/]{{1,3}}{_ONE}){{0,5}}"
 _ROLE = (
@@ -23,7 +24,7 @@ _IN_BRACKETS = re.compile(
 )
 # □ 本报记者 葛灵丹; 新甘肃·甘肃日报记者 伏晓琪; 河南商报记者马俊峰/文
 _ON_A_LINE = re.compile(
-    rf"[\s□■◎●○◆▲\-—]{{0,4}}[\u4e00-\u9fffA-Za-z·/]{{0,16}}?{_ROLE}\s{{0,3}}[:：/]?\s{{0,3}}(?P<names>{_NAMES})"
+    rf"[\s□■◎●○◆▲\-—]{{0,4}}[\u4e00-\u9fffA-Za-z·/ ]{{0,16}}?{_ROLE}\s{{0,3}}[:：/]?\s{{0,3}}(?P<names>{_NAMES})"
     r"\s{0,3}(?:$|/?\s?[文图摄](?![\u4e00-\u9fff])|摄影|通讯员|实习|[/（(])"
 )
 _SIGNED = re.compile(rf"[（(]\s{{0,2}}(?P<names>{_NAMES})\s{{0,2}}[)）]$")
@@ -69,7 +70,8 @@ def find_author(flow: Flow, page_metas: Metas, near: range, text: Sequence[Line]
         names = _byline(line)
         if names:
             return Named(names, "byline")
-    return None
+    signed = _SIGNED.search(text[-1].text[-_BYLINE_TAIL:]) if text else None
+    return Named(_joined(signed["names"]), "byline") if signed else None
 
 
 def clean_author(value: str) -> str | None:
@@ -96,7 +98,7 @@ def _byline(line: Line) -> str | None:
     if line.hidden:
         return None
     head, tail = line.text[:_BYLINE_HEAD], line.text[-_BYLINE_TAIL:]
-    match = _IN_BRACKETS.search(head) or _IN_BRACKETS.search(tail) or _SIGNED.search(tail)
+    match = _IN_BRACKETS.search(head) or _IN_BRACKETS.search(tail)
     if match is None and len(line.text) <= _BYLINE_TAIL:
         match = _ON_A_LINE.match(line.text)
     return _joined(match["names"]) if match else None
