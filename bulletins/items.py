@@ -8,12 +8,13 @@ from base.documents import Align
 from base.text import squash
 from bulletins.contents import Contents
 from bulletins.dates import is_date
-from bulletins.joining import Joiner, Paragraph, join_lines, join_title
+from bulletins.joining import Joiner, Paragraph, join_lines
 from bulletins.lines import Line
 from bulletins.marks import BULLET, NUMBERED, em_width, is_footer, is_open, is_salutation
 from bulletins.model import Item
 from bulletins.names import byline_of, in_brackets, is_bare_person, is_org, source_at_end, source_of
 from bulletins.outline import outline
+from bulletins.phrases import join_title
 
 _SUBTITLE = re.compile(r"^[—–－-]{1,4}\s?[\u4e00-\u9fff“《]")
 _HEAD_LINES = 5

@@ -1,4 +1,4 @@
-"""Printed lines -> whole paragraphs, and the lines of a title -> one title. Pure.
+"""Printed lines -> whole paragraphs. Pure.
 
 What tells that a line goes on, strongest first: what the format itself says; where the lines are wrapped;
 blank lines and indents; the punctuation; and whether the bulletin elsewhere writes the characters that meet
@@ -7,20 +7,17 @@ at the break as one word, or ends and begins sentences with them.
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from itertools import pairwise
 
-from base.text import is_cjk, squash
+from base.text import is_cjk
 from bulletins.dates import is_date
 from bulletins.lines import Line
 from bulletins.marks import NUMBERED, is_cut, is_open, is_salutation, is_subheading, squeeze
 from bulletins.names import source_of
 
-_SUBTITLE = re.compile(r"^[—–－-]{1,4}\s?(?=[\u4e00-\u9fff“《])")
 _MOST_WRAPPED = 6
-_DASH_END = re.compile(r"(?:——|—|--|－－)$")
 _OPENER = re.compile(
     r"(?:《[^》]{1,20}》|[\u4e00-\u9fff]{2,8}?)(?:指出|强调|要求|明确|提出|认为|表示|介绍)"
     r"|下一步|今后|此外|截至目前|目前|近年来|接下来|会上|活动中|活动现场|同时"
@@ -57,7 +54,9 @@ class Joiner:
     def of(cls, lines: Sequence[Line]) -> "Joiner":
         """From the lines of the running text (without masthead and 目录)."""
         texts = [squeeze(line.text) for line in lines]
-        pairs = frozenset(one + two for text in texts for one, two in pairwise(text))
+        pairs = frozenset(
+            one + two for line in lines for part in line.text.split() for one, two in pairwise(part)
+        )
         ends = frozenset(part[-2:] for text in texts for part in _STOP.split(text)[:-1])
         loose = [line for line in lines if not line.block.whole and not line.block.row]
         full, by_length = _wrap(loose)
@@ -235,64 +234,6 @@ def _adjacent(lines: Sequence[Line]) -> bool:
         and len(touching) >= 3
         and sum(is_open(line.text) for line in touching) >= 0.6 * len(touching)
     )
-
-
-def join_title(lines: Iterable[str], entry: str | None, pairs: Collection[str]) -> str:
-    """The lines of a title as one title.
-
-    A break inside a phrase goes, one between two phrases stays as one blank: as the 目录 (`entry`) has it;
-    without it, a blank stays between phrases of one length that the text never writes together (`pairs`).
-    """
-    pieces = [piece for line in lines for piece in _pieces(line)]
-    title = pieces[0] if pieces else ""
-    for piece in pieces[1:]:
-        title += (" " if _keeps_blank(title, piece, entry, pairs) else "") + piece
-    return title
-
-
-def _pieces(line: str) -> list[str]:
-    """A line at its blanks between Chinese; those around figures and Latin words belong to them."""
-    return re.split(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])", line.strip())
-
-
-def _keeps_blank(title: str, piece: str, entry: str | None, pairs: Collection[str]) -> bool:
-    if _SUBTITLE.match(piece) or _DASH_END.search(title):
-        return False
-    if entry is not None and (told := _blank_in(entry, title, piece)) is not None:
-        return told
-    if title.rfind("《") > title.rfind("》"):
-        return False
-    before = title.rsplit(" ", 1)[-1]
-    if before[-1] + piece[0] in pairs:
-        return False
-    return len(_pieces(title)) > 1 or abs(len(squash(before)) - len(squash(piece))) <= 1
-
-
-def _blank_in(entry: str, title: str, piece: str) -> bool | None:
-    """Whether the 目录 has a blank (or a dash) where the two meet; None if it has other words there."""
-    left, right = squeeze(title)[-4:], squeeze(piece)[:4]
-    found = re.search(
-        r"\s*".join(map(re.escape, left)) + r"(\s*)" + r"\s*".join(map(re.escape, right)), entry
-    )
-    if found:
-        return bool(found[1])
-    matcher = SequenceMatcher(None, squeeze(entry), left + right, autojunk=False)
-    block = matcher.find_longest_match()
-    if block.b < len(left) < block.b + block.size:
-        at = block.a + len(left) - block.b
-        return _char_before(entry, at).isspace()
-    return None
-
-
-def _char_before(entry: str, count: int) -> str:
-    """The character that stands before the one with the index `count`, blanks not counted."""
-    seen = 0
-    for index, char in enumerate(entry):
-        if not char.isspace():
-            if seen == count:
-                return entry[index - 1] if index else ""
-            seen += 1
-    return ""
 
 
 def most_common_size(lines: Iterable[Line]) -> float | None:

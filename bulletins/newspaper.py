@@ -8,31 +8,34 @@ import re
 from collections.abc import Sequence
 
 from bulletins.dates import find_date, is_date
-from bulletins.joining import Joiner, join_text, join_title
+from bulletins.joining import Joiner, join_text
 from bulletins.lines import Line
 from bulletins.marks import is_brief, is_footer, is_open, is_section, squeeze
 from bulletins.model import Issue, Item, Kind, Section
 from bulletins.names import byline_of, source_of
+from bulletins.phrases import join_title
 from bulletins.titles import TitleSpan
-from bulletins.unlisted import by_looks, is_title_like
+from bulletins.unlisted import by_looks, by_shape, is_title_like
 
 _PAPER = re.compile(
     r"^[\u4e00-\u9fff]{2,10}(?:日报|晚报|早报|晨报|时报|都市报|商报|妇女报|青年报|法治报|农民报|工人报|党报|报)$"
 )
 _BULLETIN = re.compile(r"简报|专刊|特刊|第.{1,4}期")
 _MARK = re.compile(
-    r"^(?:第?[A-D]?\d{1,2}版|[A-D]?\d{1,2}(?:要闻|综合|时政|社会|民生|国内|国际|专版|广告|副刊|文化|教育|经济|头版)"
-    r"|版面?[:：]|责任?编辑?[:：]|责编|美编|版式|本版|今日\d{1,2}版|国内统一|邮发代号|CN\d\d|要闻$|综合$|第.{1,7}号$)"
-    r"|星期[一二三四五六日天]|农历|[第]?[A-D]?\d{1,2}版$"
+    r"^(?:第?[A-DT]?\d{1,2}版|[A-DT]?\d{1,2}(?:要闻|综合|时政|社会|民生|国内|国际|专版|广告|副刊|文化|教育|经济|头版)"
+    r"|版面?[:：]|责任?编辑?[:：]|责编|美编|版式|校对|值班|本版|今日\d{1,2}版|国内统一|邮发代号|新闻热线|CN\d\d|第.{1,7}号$"
+    r"|(?:要闻|综合|时政|民生|社会|国内|国际|专题|副刊)(?:第?[A-DT]?\d{1,2}版?)?$)|星期[一二三四五六日天]|农历|第?[A-DT]?\d{1,2}版$"
 )
+_AGENCY = "(?:据)?[\u4e00-\u9fff·•・]{2,12}?"
 _LEAD = re.compile(
-    r"^[（(【\[■□▲●◎]?\s*(?:本报讯|本报综合消息|本报.{2,8}\d{1,2}月\d{1,2}日[电讯]|(?:据)?(?:新华社|中新社|中新网).{2,12}?[电讯]"
-    r"|新甘肃[·•・]甘肃日报|[\u4e00-\u9fff]{2,5}(?:日报|晚报)讯)"
+    rf"^[（(【\[■□▲●◎]?\s*{_AGENCY}(?:\d{{1,2}}月\d{{1,2}}日)?(?:综合消息|讯|电)(?=[\s（(，,：:】\]])"
 )
 _REPORTER = re.compile(
-    r"^[（(□■◎]?\s*(?:本报|新甘肃).{0,14}(?:记者|通讯员)|^[□■◎]?\s*(?:记者|文/)\s*[\u4e00-\u9fff]{2,4}"
+    r"^[（(□■◎\s]*(?:[\u4e00-\u9fff·•・]{2,12}?)?(?:记者|通讯员)[\s:：]*(?:[\u4e00-\u9fff·]{2,4}[\s、）)]*){1,4}"
+    r"(?:(?:通讯员|文/图|摄)[\s:：]*(?:[\u4e00-\u9fff·]{2,4}[\s、）)]*){0,4})?$|^文/"
 )
 _MOST_TITLE_LINES = 4
+_NO_HEADING = 99.0  # no line is that wide: without a dateline, a short line is a heading inside a story
 
 
 def is_newspaper(lines: Sequence[Line]) -> bool:
@@ -42,7 +45,7 @@ def is_newspaper(lines: Sequence[Line]) -> bool:
     sources = sum(source_of(line.text) is not None for line in lines)
     marks = sum(len(line.text) <= 60 and bool(_MARK.search(squeeze(line.text))) for line in lines)
     marks += any(_PAPER.match(squeeze(line.text)) for line in lines[:8])
-    leads = sum(bool(_LEAD.match(line.text) or _REPORTER.match(line.text)) for line in lines)
+    leads = sum(map(_begins_story, lines))
     return sources < 2 and ((marks >= 1 and leads >= 2) or leads >= 3 or (marks >= 3 and leads >= 1))
 
 
@@ -74,7 +77,7 @@ def _stories(lines: Sequence[Line]) -> tuple[list[Item], list[str]]:
     items: list[Item] = []
     warnings: list[str] = []
     section = Section.MAIN
-    spans = _titles(lines)
+    spans = _titles(lines, joiner)
     if not spans or spans[0].start > 0:
         spans.insert(0, TitleSpan(0, 0))
     ends = [*(span.start for span in spans[1:]), len(lines)]
@@ -98,11 +101,12 @@ def _stories(lines: Sequence[Line]) -> tuple[list[Item], list[str]]:
     return items, warnings
 
 
-def _titles(lines: Sequence[Line]) -> list[TitleSpan]:
+def _titles(lines: Sequence[Line], joiner: Joiner) -> list[TitleSpan]:
     """Headlines by their print where it is known; else short lines over a dateline or a reporter's name."""
-    spans = by_looks(lines) if any(line.block.size is not None for line in lines) else []
+    shown = any(line.block.size is not None or line.block.heading is not None for line in lines)
+    spans = by_looks(lines) if shown else by_shape(lines, joiner, widest_heading=_NO_HEADING)
     for at, line in enumerate(lines):
-        if not (_LEAD.match(line.text) or _REPORTER.match(line.text)):
+        if not _begins_story(line):
             continue
         start = at
         while start > 0 and at - start < _MOST_TITLE_LINES and _is_headline(lines[start - 1]):
@@ -112,6 +116,11 @@ def _titles(lines: Sequence[Line]) -> list[TitleSpan]:
         if not taken and not near:
             spans.append(TitleSpan(start, at))
     return sorted(spans, key=lambda span: span.start)
+
+
+def _begins_story(line: Line) -> bool:
+    """A dateline (本报讯, 新华社北京10月5日电), or a line with reporters' names alone."""
+    return bool(_LEAD.match(line.text)) or (len(line.text) <= 60 and bool(_REPORTER.match(line.text)))
 
 
 def _is_headline(line: Line) -> bool:

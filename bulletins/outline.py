@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from base.text import squash
 from bulletins.contents import Contents, Entry
 from bulletins.dates import is_date
-from bulletins.joining import Joiner, join_lines, join_title
+from bulletins.joining import Joiner, join_lines
 from bulletins.lines import Line
 from bulletins.marks import is_brief, is_section
 from bulletins.model import Section
 from bulletins.names import source_of
+from bulletins.phrases import join_title
 from bulletins.titles import TitleSpan, anchored
 from bulletins.unlisted import after_boundaries, before_sources, by_looks, by_shape, title_block
 

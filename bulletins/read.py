@@ -30,10 +30,10 @@ def read_bulletin(data: bytes, name: str) -> Issue:
     """
     document = read_document(data, name)
     if len(document.blocks) > MAX_LINES or len(document.text) > MAX_CHARS:
-        raise TooLarge(f"{name} 太长，不像一期简报，请拆分后再读。")
+        raise TooLarge(f"{document.name} 太长，不像一期简报，请拆分后再读。")
     read = lines_of(document)
     if not read.lines:
-        raise BadFile(f"{name} 里没有文字，请确认文件内容后重新导出。")
+        raise BadFile(f"{document.name} 里没有文字，请确认文件内容后重新导出。")
     notes = (*document.warnings, *read.notes)
     if is_newspaper(read.lines):
         return read_newspaper(read.lines, notes)

@@ -166,7 +166,7 @@ def by_shape(lines: Sequence[Line], joiner: Joiner, *, widest_heading: float) ->
     index = 0
     while index < len(lines):
         end = index
-        if index == 0 or not is_open(lines[index - 1].text):
+        if is_boundary(lines, index) or not is_open(lines[index - 1].text):
             end = title_block(lines, index, joiner)
         if end > index and not NUMBERED.match(lines[index].text):
             width = em_width(join_lines(lines[index:end]))
