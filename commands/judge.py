@@ -12,6 +12,7 @@ from base.clock import china_date, parse_moment
 from base.errors import BadFile
 from bulletins.read import read_bulletin
 from commands.common import Json, Now, console, moment, opened, print_json, read_file
+from desk import catchrate
 from desk.letters import put_notices
 from tracking.runner import track
 from triage.assess import assess_all
@@ -22,13 +23,15 @@ BULLETIN_FILES = (".txt", ".docx", ".doc", ".pdf", ".html", ".htm")
 
 
 def triage(as_json: Json = False, now: Now = None) -> None:
-    """Say what changed, then give verdicts, stories and candidates for all that is new."""
+    """Say what changed, give verdicts, stories and candidates for all that is new, measure past issues."""
     with opened() as (settings, database):
         at = moment(now)
         with database.session() as session:
             tracked = track(session, at)
             put_notices(session, settings, at)
         judged = triage_new(database, settings, at)
+        with database.session() as session:
+            catchrate.record(session, at)
     counts = {"changed": tracked.changed, "withdrawn": tracked.withdrawn} | judged.as_counts()
     if as_json:
         print_json({"counts": counts})
