@@ -15,6 +15,7 @@ from base.errors import ShiyiError
 from commands import (
     alerts,
     archive,
+    backup,
     desk,
     desk_server,
     draft,
@@ -24,6 +25,7 @@ from commands import (
     post,
     service,
     tour,
+    upkeep,
     users,
     watch,
 )
@@ -49,6 +51,9 @@ app.command("serve")(service.serve_forever)
 app.command("health")(health.health)
 app.add_typer(alerts.app, name="alerts")
 app.command("outbox")(post.outbox)
+app.command("retention")(upkeep.retention)
+app.command("backup")(backup.backup)
+app.command("restore")(backup.restore_from)
 
 
 def main() -> None:

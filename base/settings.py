@@ -134,6 +134,7 @@ class Settings(BaseSettings):
     alert_urls: list[str] = Field(default_factory=list)
     health_host: str = "127.0.0.1"
     health_port: Annotated[int, Field(ge=0, le=65535)] = 8716
+    keep_raw_days: Annotated[int, Field(ge=30, le=36500)] = 400
     log_format: Literal["plain", "json"] = "plain"
 
     outlets: dict[str, OutletSettings] = Field(default_factory=dict)

@@ -30,9 +30,13 @@ class RawPages:
         name = hashlib.sha256(page).hexdigest()
         path = self.path(name)
         if not path.exists():
-            path.parent.mkdir(parents=True, exist_ok=True)
             partial = path.with_name(f"{name}.{os.getpid()}.part")
-            partial.write_bytes(gzip.compress(page, _LEVEL, mtime=0))
+            packed = gzip.compress(page, _LEVEL, mtime=0)
+            try:
+                partial.write_bytes(packed)
+            except FileNotFoundError:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                partial.write_bytes(packed)
             partial.replace(path)
         return name
 

@@ -67,15 +67,19 @@ class Database:
     def require_current(self) -> None:
         """Raise UsageError where the tables are not those of this program."""
         head = ScriptDirectory.from_config(self.alembic()).get_current_head()
-        try:
-            with self.engine.connect() as connection:
-                found = MigrationContext.configure(connection).get_current_revision()
-        except OperationalError as error:
-            raise ShiyiError(f"The database {self.url} cannot be reached: {error.orig}.") from error
+        found = self.revision()
         if found is None:
             raise UsageError(f"The database {self.url} is empty; run `shiyi init` first.")
         if found != head:
             raise UsageError(f"The database {self.url} is of another version; run `shiyi db upgrade`.")
+
+    def revision(self) -> str | None:
+        """The version of the tables; None where there are none. Raises ShiyiError."""
+        try:
+            with self.engine.connect() as connection:
+                return MigrationContext.configure(connection).get_current_revision()
+        except OperationalError as error:
+            raise ShiyiError(f"The database {self.url} cannot be reached: {error.orig}.") from error
 
     def alembic(self) -> Config:
         """Alembic's configuration for this database."""

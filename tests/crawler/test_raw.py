@@ -1,6 +1,7 @@
 """Raw pages on disk."""
 
 import gzip
+import os
 from pathlib import Path
 
 import pytest
@@ -35,3 +36,16 @@ def test_a_missing_or_damaged_page_is_one_clear_error(tmp_path: Path, damage: by
     raw.path(name).unlink()
     with pytest.raises(BadFile, match="cannot be read"):
         raw.read(name)
+
+
+def test_what_nobody_wants_any_more_is_removed(tmp_path: Path) -> None:
+    pages = RawPages(tmp_path)
+    kept, gone, fresh = pages.keep(b"kept"), pages.keep(b"gone"), pages.keep(b"fresh")
+    partial = pages.path(gone).with_name(f"{gone}.77.part")
+    partial.touch()
+    for path in (pages.path(kept), pages.path(gone), partial):
+        os.utime(path, (1000, 1000))
+    assert pages.prune({kept}, before=2000) == 2
+    assert pages.read(kept) == b"kept"
+    assert pages.read(fresh) == b"fresh"
+    assert not pages.path(gone).exists()

@@ -1,6 +1,7 @@
 """The outbox: a letter is put there once, tried for a day, and given up then."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 from storage.database import Database
 from storage.models import Message, MessageKind, MessageState
@@ -37,7 +38,7 @@ def test_a_failure_is_tried_again_ever_more_rarely_and_given_up_after_a_day(data
                 break
             assert due_messages(session, now, 10) == []
             now = session.get_one(Message, found[0].id).due_at
-        gaps = [later - earlier for earlier, later in zip(tries, tries[1:], strict=False)]
+        gaps = [later - earlier for earlier, later in pairwise(tries)]
         assert gaps == sorted(gaps)
         assert gaps[0] <= timedelta(minutes=1)
         assert GIVE_UP_AFTER - 2 * HOUR < tries[-1] - NOW <= GIVE_UP_AFTER
