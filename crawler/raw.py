@@ -4,6 +4,7 @@ import gzip
 import hashlib
 import os
 import re
+from collections.abc import Container
 from pathlib import Path
 
 from base.errors import BadFile
@@ -29,7 +30,9 @@ class RawPages:
         """Store a page, whole or not at all; -> its name. The same page twice is stored once."""
         name = hashlib.sha256(page).hexdigest()
         path = self.path(name)
-        if not path.exists():
+        if path.exists():
+            path.touch()  # wanted again, however old it is: see `prune`
+        else:
             partial = path.with_name(f"{name}.{os.getpid()}.part")
             packed = gzip.compress(page, _LEVEL, mtime=0)
             try:
@@ -39,6 +42,18 @@ class RawPages:
                 partial.write_bytes(packed)
             partial.replace(path)
         return name
+
+    def prune(self, wanted: Container[str], before: float) -> int:
+        """Remove pages that nobody wants and that were stored before a moment (seconds since 1970); how many.
+
+        Remains of a write that was cut short go too.
+        """
+        removed = 0
+        for path in self._folder.glob("[0-9a-f][0-9a-f]/*"):
+            if path.name.removesuffix(".gz") not in wanted and path.stat().st_mtime < before:
+                path.unlink(missing_ok=True)
+                removed += 1
+        return removed
 
     def read(self, name: str) -> bytes:
         """The page's bytes. Raises BadFile where it is not there any more, or is damaged."""
