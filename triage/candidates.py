@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from base.clock import CHINA, china_date
 from base.settings import Settings
+from storage.drafts import was_printed
 from storage.models import (
     Article,
     ArticleState,
@@ -182,7 +183,7 @@ def _standing(
     """The candidate that stands for the story now, if there is one."""
     if kind in existing:
         candidate = existing[kind]
-        if candidate.state is CandidateState.PRINTED:
+        if candidate.state is CandidateState.PRINTED and not was_printed(session, candidate.id):
             # The issue that printed it was superseded: what editors said of it holds again.
             candidate.state = _said(session, candidate)
         return candidate

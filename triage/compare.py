@@ -58,7 +58,7 @@ def compare(
         "figure_conflict": figurematch.strength(progress.unexplained),
         "same_name": min(1.0, sum(weights.name_worth(name) for name in common)),
         "missing_name": _missing_name(article, item, weights),
-        "same_person": float(bool(article.facts.persons & item.facts.persons)),
+        "same_person": _same_person(article, item),
         "same_unit": min(1.0, 0.5 * len(article.facts.named & item.facts.named)),
         **days,
         **placematch.match(article.facts, item.facts),
@@ -162,6 +162,12 @@ def _common_names(article: Piece, item: Piece) -> set[str]:
     return {f"《{name}》" for name in documents | longer} | {
         f"“{name}”" for name in article.facts.campaigns & item.facts.campaigns
     }
+
+
+def _same_person(article: Piece, item: Piece) -> float:
+    """A person whom one side names with a post, and the other at least by name."""
+    mine = any(name in item.body or name in item.head for name in article.facts.persons)
+    return float(mine or any(name in article.body or name in article.head for name in item.facts.persons))
 
 
 def _missing_name(article: Piece, item: Piece, weights: Weights) -> float:

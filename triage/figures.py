@@ -59,6 +59,8 @@ _PREFIX = re.compile("(近|约|大约|超过|超|逾|突破|不少于|不低于|
 # 近千个, 上百名: a bare 百 or 千 is a figure only with such a word.
 _ABOUT = re.compile("(?:[近约超逾]|(?<!以)上)$")
 _AT_LEAST = re.compile("以上")
+# 起薪四千五, 每月一千六上下: said without a unit.
+_BARE = re.compile("[,。;!?)]|上下|左右|以上|$")
 _PHONE = re.compile("^.{0,8}(?:热线|服务台|电话|平台)")
 _NOT_UNIT = re.compile("^(?:个月|年|月|日|时|分(?!钟)|届|级|大|代|号)")
 _SPLIT_DIGITS = re.compile(
@@ -139,7 +141,8 @@ def _unit(match: re.Match[str], text: str) -> tuple[str, float] | None:
         return ("%", 1.0) if match["hundred"] == "百分之" else ("‰", 1.0)
     unit = match["unit"]
     if not unit:
-        return (ANY_COUNT, 1.0) if match["scale"] and "万" in match["scale"] else None
+        bare = match["words"] and _BARE.match(text[match.end() :]) and len(match["words"]) > 2
+        return (ANY_COUNT, 1.0) if bare or (match["scale"] and "万" in match["scale"]) else None
     if _NOT_UNIT.match(text[match.start("unit") :]):
         return None
     name = unit if unit in _UNITS else unit[1:]
@@ -200,6 +203,8 @@ def same_measure(one: str, other: str) -> bool:
 
 def both_counts(one: str, other: str) -> bool:
     """Whether two units count something (187人, 187例): the same thing, perhaps, with another word."""
+    if ANY_COUNT in (one, other) and "元" in (one, other):
+        return True
     return one in _COUNTS and other in _COUNTS
 
 

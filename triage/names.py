@@ -193,20 +193,22 @@ _SURNAMES = frozenset(
 )
 _POST = (
     "副省长|省长|副市长|市长|副州长|州长|副县长|县长|副区长|区长|副书记|书记|副主席|主席|副主任|主任|副部长|部长|副厅长|厅长|副局长|局长"
-    "|副处长|处长|副院长|院长|副校长|校长|园长|理事长|董事长|总经理|负责人|副会长|会长|委员长|副秘书长|秘书长|教授|队长|组长|同志|选手|教师"
+    "|副处长|处长|副院长|院长|副校长|校长|园长|理事长|董事长|总经理|负责人|副会长|会长|委员长|副秘书长|秘书长|教授|队长|组长|同志|选手|教师|老师|医生|护士|研究员|主播|村民|市民|居民|志愿者|大学生|学员|工程师|律师|法官|检察官"
 )
-_AFTER_NAME = "出席|讲话|指出|强调|致辞|参加|主持|介绍|表示|说|在|到|率|代表|作|为|宣布|一行|对|就|同|与|和|、|,|。|;|\\)|:|\n|$"
-_PERSON = re.compile(f"(?:{_POST})([\u4e00-\u9fff]{{2,3}}?)(?={_AFTER_NAME})")
-_NOT_NAME = re.compile("[的了是和与及在等们会议讲话工作指出强调表示介绍出席参加]")
+_AFTER_NAME = (
+    "出席|讲话|指出|强调|致辞|参加|主持|介绍|表示|说|在|到|率|代表|作|为|宣布|宣读|要求|带队|带领|义务|获|被|等|家庭|一行|对|就|同|与|和"
+    "|、|,|。|;|\\)|:|\n|$"
+)
+_PERSON = re.compile(
+    f"(?:{_POST})([\u4e00-\u9fff]{{2,3}}?)(?={_AFTER_NAME})|(?<=[市县区镇乡村、:])([\u4e00-\u9fff]{{2,3}})(?=家庭)"
+)
+_NOT_NAME = re.compile("女士|先生|[某的了是和与及在等们会议讲话工作指出强调表示介绍出席参加]")
 
 
 def persons(text: str) -> set[str]:
     """Persons named after their post (副省长张某某出席); only what surely is a name."""
-    return {
-        match[1]
-        for match in _PERSON.finditer(text)
-        if match[1][0] in _SURNAMES and not _NOT_NAME.search(match[1])
-    }
+    found = (match[1] or match[2] for match in _PERSON.finditer(text))
+    return {name for name in found if name[0] in _SURNAMES and not _NOT_NAME.search(name)}
 
 
 _NAMED = re.compile(

@@ -70,7 +70,7 @@ PRIOR: dict[str, tuple[float, float]] = {
     "passing": (-1.5, -1.5),
     "off_topic": (-1.5, -1.5),
     "missing_figures": (-1.0, 0.0),
-    "aside": (-1.5, -1.5),
+    "aside": (-2.5, -2.5),
     "missing_name": (-2.5, -2.5),
     "later": (0.0, 1.0),
     "stage": (-0.8, 2.0),
