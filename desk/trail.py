@@ -56,11 +56,11 @@ def explain(trail: Trail) -> Finding:
     if trail.covered:
         day, title = trail.covered[0]
         return Finding(Caught.COVERED, f"{_day(day)}判为往期已刊：《{title}》")
-    if trail.since + _FIRST_DAYS < trail.began and (trail.published is None or trail.published < trail.began):
+    found = _read_but_not_listed(trail) if trail.read else _never_read(trail)
+    early = trail.published is None or trail.published < trail.began
+    if early and trail.since + _FIRST_DAYS < trail.began and found.caught is not Caught.OFFLINE:
         return Finding(Caught.BEFORE, "当时还没有启用")
-    if trail.read:
-        return _read_but_not_listed(trail)
-    return _never_read(trail)
+    return found
 
 
 def _read_but_not_listed(trail: Trail) -> Finding:

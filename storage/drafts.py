@@ -1,7 +1,7 @@
 """The next issue: drafts, their items, who changed and approved what, pictures."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session, joinedload, selectinload
@@ -65,6 +65,16 @@ def open_item_of(session: Session, candidate_id: int) -> DraftItem | None:
     """The candidate's item in a draft that was not printed yet."""
     query = select(DraftItem).join(Draft).where(DraftItem.candidate_id == candidate_id)
     return session.scalar(query.where(Draft.closed_at.is_(None)).options(selectinload(DraftItem.reviews)))
+
+
+def was_printed(session: Session, candidate_id: int) -> bool:
+    """Whether a draft that held the candidate was closed as printed."""
+    query = (
+        select(DraftItem.id)
+        .join(Draft)
+        .where(DraftItem.candidate_id == candidate_id, Draft.issue_id.is_not(None), DraftItem.held.is_(False))
+    )
+    return session.scalar(query.limit(1)) is not None
 
 
 def last_removed(session: Session, candidate_id: int) -> DraftChange | None:
@@ -161,9 +171,3 @@ def keep_picture(
 def picture_data(session: Session, digest: str) -> bytes | None:
     """The bytes of a picture."""
     return session.scalar(select(Picture.data).where(Picture.digest == digest))
-
-
-def issues_after(session: Session, day: date) -> list[Issue]:
-    """Issues in force that were printed after a day, oldest first."""
-    query = select(Issue).where(Issue.superseded_by_id.is_(None), Issue.issued_on > day)
-    return list(session.scalars(query.options(selectinload(Issue.items)).order_by(Issue.issued_on, Issue.id)))

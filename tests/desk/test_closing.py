@@ -16,7 +16,7 @@ from desk.draft import add_by_hand, candidate_accepted, edit
 from desk.edition import edition_of
 from desk.wording import Conflict, Wording
 from storage.archive import current_issues
-from storage.drafts import draft_of_issue, open_drafts
+from storage.drafts import draft_of_issue, open_drafts, was_printed
 from storage.models import CandidateState, Draft, Issue
 from tests.desk.office import LI, NOW, Office, editor
 
@@ -58,6 +58,7 @@ def test_a_closed_draft_is_in_the_archive(office: Office) -> None:
     assert item.candidate is not None
     assert item.candidate.state is CandidateState.PRINTED
     assert draft_of_issue(office.session, issue.id) is draft
+    assert was_printed(office.session, item.candidate.id)
 
 
 def test_the_exported_file_read_back_is_the_same_issue(office: Office) -> None:
@@ -77,6 +78,7 @@ def test_what_was_held_goes_into_the_next_draft(office: Office) -> None:
     assert (following.number, following.items, held.held, held.position) == (11, [held], False, 1)
     assert held.candidate is not None
     assert held.candidate.state is CandidateState.ACCEPTED
+    assert not was_printed(office.session, held.candidate.id)
     assert candidate_accepted(office.session, held.candidate, NOW) is held
 
 

@@ -52,6 +52,7 @@ TRAIL = Trail(PRINTED, SINCE, BEGAN, WATCHED, closed=CLOSED)
         ({"cited": Cited("某市妇联", "m", watched=True, submits=True)}, Caught.OFFLINE, "直接供稿"),
         ({"cited": Cited(None)}, Caught.OFFLINE, "没有注明信息来源"),
         ({"began": date(2026, 11, 20)}, Caught.BEFORE, "还没有启用"),
+        ({"began": date(2026, 11, 20), "cited": Cited("某市妇联")}, Caught.OFFLINE, "供稿"),
         (
             {"began": date(2026, 11, 8), "read": [READ], "published": date(2026, 11, 9)},
             Caught.LOW,
