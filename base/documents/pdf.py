@@ -14,9 +14,13 @@ MAX_PAGES = 200
 SECONDS = 120.0
 """How long reading the text may take; a page takes about a tenth of a second."""
 
+MEMORY = 1536 * 2**20
+"""Bytes of address space for reading the text; a newspaper page takes 150 MB."""
+
 MAX_SCANNED_PAGES = 40
 SCAN_SECONDS = 600.0
-"""A scanned page takes five seconds on two cores."""
+SCAN_MEMORY = 6 * 2**30
+"""The like for OCR: a page takes about five seconds; its threads reserve much memory and use little."""
 
 
 def read_pdf(data: bytes, name: str) -> Document:
@@ -25,7 +29,7 @@ def read_pdf(data: bytes, name: str) -> Document:
     Raises BadFile for a damaged, encrypted or scanned file (the latter where the OCR extra is missing),
     TooLarge for too many pages.
     """
-    answer = _ask(data, name, "text", seconds=SECONDS)
+    answer = _ask(data, name, "text", seconds=SECONDS, memory=MEMORY)
     warnings: list[str] = []
     if not answer["blocks"]:
         answer = _read_scan(data, name, answer["pages"])
@@ -46,13 +50,14 @@ def _read_scan(data: bytes, name: str, pages: int) -> dict[str, Any]:
         )
     if pages > MAX_SCANNED_PAGES:
         raise TooLarge(f"{name} 是 {pages} 页的扫描件，超过 {MAX_SCANNED_PAGES} 页，请拆分后再读。")
-    return _ask(data, name, "scan", seconds=SCAN_SECONDS)
+    return _ask(data, name, "scan", seconds=SCAN_SECONDS, memory=SCAN_MEMORY)
 
 
-def _ask(data: bytes, name: str, how: str, *, seconds: float) -> dict[str, Any]:
+def _ask(data: bytes, name: str, how: str, *, seconds: float, memory: int) -> dict[str, Any]:
     """The program's answer: blocks, pages, and the pages without text."""
     try:
-        raw = run_module("base.documents.pdf_program", data, how, str(MAX_PAGES), seconds=seconds)
+        limits = (str(MAX_PAGES), str(memory), str(round(4 * seconds)))  # on four cores
+        raw = run_module("base.documents.pdf_program", data, how, *limits, seconds=seconds)
         answer: dict[str, Any] = json.loads(raw)
     except TimedOut as error:
         raise BadFile(

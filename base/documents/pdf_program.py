@@ -1,6 +1,6 @@
 """The program that opens a PDF: bytes on stdin, JSON on stdout; see `pdf` for who runs it.
 
-    python -m base.documents.pdf_program text|scan MAX_PAGES
+    python -m base.documents.pdf_program text|scan MAX_PAGES MEMORY CPU_SECONDS
 
 A damaged file may make pdfminer raise nearly anything; that ends this program, and `pdf` says so.
 """
@@ -21,8 +21,6 @@ from base.documents.columns import Word
 from base.documents.isolate import limit_self
 from base.documents.layout import PageWords, blocks_of
 
-_MEMORY = {"text": 1536 * 2**20, "scan": 6 * 2**30}
-_CPU_SECONDS = {"text": 180, "scan": 2400}
 _MAX_CHARS_A_PAGE = 60_000  # a newspaper page has about 12,000
 _MAX_CHARS = 3_000_000
 _BOLD_FONTS = ("bold", "heavy", "black", "simhei", "heiti")
@@ -30,8 +28,8 @@ _BOLD_FONTS = ("bold", "heavy", "black", "simhei", "heiti")
 
 def main() -> None:
     """Read stdin, write the answer."""
-    how, limit = sys.argv[1], int(sys.argv[2])
-    limit_self(memory=_MEMORY[how], cpu_seconds=_CPU_SECONDS[how])
+    how, limit, memory, cpu_seconds = sys.argv[1], *map(int, sys.argv[2:5])
+    limit_self(memory=memory, cpu_seconds=cpu_seconds)
     logging.disable(logging.CRITICAL)
     sys.stdout.write(json.dumps(_answer(sys.stdin.buffer.read(), how, limit), ensure_ascii=False))
 

@@ -150,7 +150,7 @@ def test_a_fragment() -> None:
     assert (issue.title, issue.kind, issue.number, issue.date) == ("", Kind.FRAGMENT, None, None)
 
 
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", range(45))
 def test_however_the_lines_are_wrapped_the_items_are_the_same(seed: int) -> None:
     """Line width, blank lines, indents, page numbers and running heads leave no trace in the items."""
     pieces = SPEECHES if seed % 3 == 0 else MONTHLY
@@ -249,7 +249,7 @@ def test_the_real_issues(shared: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", REAL)
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(2))
 def test_the_real_issues_wrapped_otherwise(shared: Path, name: str, seed: int) -> None:
     text = (shared / "bulletins" / name).read_text(encoding="utf-8")
     whole = read_bulletin(text.encode(), name)
@@ -262,7 +262,7 @@ def test_the_real_issues_wrapped_otherwise(shared: Path, name: str, seed: int) -
 # --- hostile ---
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(
     st.one_of(
         st.binary(max_size=400), st.text(max_size=400).map(lambda text: text.encode("utf-8", "replace"))
@@ -282,7 +282,7 @@ _PARTS = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(st.lists(_PARTS, max_size=40))
 def test_any_jumble_of_a_bulletins_parts_is_an_issue_or_a_bad_file(parts: list[str]) -> None:
     _read_or_refuse("\n".join(parts).encode())
@@ -301,10 +301,10 @@ def _read_or_refuse(data: bytes) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "一" * 390_000,
-        "一二三四五六七八\n" * 4_900,
-        "（" * 300_000,
-        "目录\n" + "◆ 妇女儿童工作会议召开\n" * 4_900,
+        "一" * 100_000,
+        "一二三四五六七八\n" * 2_000,
+        "（" * 100_000,
+        "目录\n" + "◆ 妇女儿童工作会议召开\n" * 2_000,
     ],
     ids=["one line", "equal lines", "brackets", "contents without end"],
 )
@@ -312,7 +312,7 @@ def test_odd_texts_end(text: str) -> None:
     _read_or_refuse(text.encode())
 
 
-@pytest.mark.parametrize("text", ["一\n" * 90_000, "一二三四，" * 100_000])
+@pytest.mark.parametrize("text", ["一行字\n" * 6_000, "一二三四，" * 100_000])
 def test_a_text_that_is_no_bulletin_for_its_length(text: str) -> None:
     with pytest.raises(TooLarge, match="不像一期简报"):
-        read_bulletin(("第一行\n" + text.replace("一\n", "一行字\n")).encode(), "a.txt")
+        read_bulletin(text.encode(), "a.txt")
