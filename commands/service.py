@@ -1,6 +1,8 @@
 """`shiyi init`, `db`, `tick`, `serve`: setting up and running."""
 
 import signal
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
@@ -9,6 +11,7 @@ from base.errors import ShiyiError
 from base.log import configure
 from base.settings import load_settings
 from commands.common import Json, Now, console, moment, opened, print_json
+from commands.units import write_units
 from commands.watch import described
 from scheduler import Done, only_one, serve, sync_declared, tick
 from storage.database import Database
@@ -23,7 +26,11 @@ contact = ""
 """
 
 
-def init() -> None:
+def init(
+    systemd: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="Also write units for systemd into this folder.")
+    ] = None,
+) -> None:
     """Make the home folder, the database and a settings file. What is there already stays as it is."""
     settings = load_settings()
     file = settings.home / "shiyi.toml"
@@ -37,8 +44,14 @@ def init() -> None:
     database.upgrade()
     with database.session() as session:
         sync_declared(session, settings)
-    console.print(f"database: {database.url}\nsettings: {file}", markup=False)
     database.close()
+    console.print(f"database: {database.url}\nsettings: {file}", markup=False)
+    if systemd is not None:
+        for unit in write_units(systemd, settings):
+            console.print(f"unit: {unit}", markup=False)
+        console.print(
+            "Then: systemctl daemon-reload && systemctl enable --now shiyi shiyi-desk shiyi-health.timer"
+        )
 
 
 @db.command("upgrade")
