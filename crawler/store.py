@@ -20,10 +20,11 @@ from storage.articles import (
     Fetched,
     StoredAs,
     ensure_article,
+    ensure_articles,
     known_keys,
     record_check,
     record_unchanged,
-    store_content,
+    store_contents,
 )
 from storage.database import Database
 from storage.models import Article, OutletState
@@ -114,37 +115,54 @@ class Store:
         may be there another time, `unreachable`, or the kind of page that stands there instead.
         """
         with self._database.session() as session:
-            return [self._keep(session, look) for look in looks]
+            kept = self._keep_contents(session, looks)
+            return [kept.get(at) or self._keep_other(session, look) for at, look in enumerate(looks)]
 
-    def _keep(self, session: Session, look: Look) -> str:
+    def _keep_contents(self, session: Session, looks: Sequence[Look]) -> dict[int, str]:
+        """Store what the looks found to say, by outlet; -> what came of it, by the look's place."""
+        places: dict[str, dict[str, int]] = {}
+        for at, look in enumerate(looks):
+            if look.page is not None and look.page.kind is PageKind.ARTICLE:
+                places.setdefault(look.outlet, {})[look.key] = at  # of two looks at one article the later
+        kept: dict[int, str] = {}
+        for outlet, by_key in places.items():
+            urls = {key: looks[at].url for key, at in by_key.items()}
+            articles = ensure_articles(session, outlet, urls, self._now)
+            said = [(articles[key], *self._said(looks[at])) for key, at in by_key.items()]
+            stored = store_contents(session, said)
+            for at, each in zip(by_key.values(), stored, strict=True):
+                kept[at] = each.value
+                if each is not StoredAs.SAME and looks[at].raw:
+                    self._raw.keep(looks[at].raw)
+        return kept
+
+    def _said(self, look: Look) -> tuple[Content, Fetched]:
+        assert look.page is not None
+        fetched = Fetched(
+            at=self._now,
+            how=dict(look.page.how),
+            reader=look.page.reader,
+            raw=hashlib.sha256(look.raw).hexdigest() if look.raw else None,
+            etag=look.etag,
+            last_modified=look.last_modified,
+        )
+        return content_of(look.page), fetched
+
+    def _keep_other(self, session: Session, look: Look) -> str:
+        """A look that found no article, or found one again in the same breath."""
         page = look.page
-        readable = page is not None and page.kind is PageKind.ARTICLE
-        if look.by_person and not readable and not known_keys(session, look.outlet, [look.key]):
-            return _said(look)  # a pasted link that led to nothing makes no article
+        if page is not None and page.kind is PageKind.ARTICLE:
+            return StoredAs.SAME.value
+        if look.by_person and not known_keys(session, look.outlet, [look.key]):
+            return _outcome(look)  # a pasted link that led to nothing makes no article
         article = ensure_article(session, look.outlet, look.key, look.url, self._now)
-        if page is not None and readable:
-            return self._keep_content(session, article, look, page)
         if look.status == 304:
             record_unchanged(session, article, self._now)
             return "unchanged"
         kind = str(page.kind) if page else "unreachable"
         reason = page.gone_reason if page else None
         record_check(session, article, at=self._now, status=look.status, kind=kind, reason=reason)
-        return _said(look)
-
-    def _keep_content(self, session: Session, article: Article, look: Look, page: Page) -> str:
-        fetched = Fetched(
-            at=self._now,
-            how=dict(page.how),
-            reader=page.reader,
-            raw=hashlib.sha256(look.raw).hexdigest() if look.raw else None,
-            etag=look.etag,
-            last_modified=look.last_modified,
-        )
-        stored = store_content(session, article, content_of(page), fetched)
-        if stored is not StoredAs.SAME and look.raw:
-            self._raw.keep(look.raw)
-        return stored.value
+        return _outcome(look)
 
     def keep_file(self, data: bytes) -> None:
         """Keep an article's file as it came."""
@@ -161,7 +179,7 @@ class Store:
             set_robots(session, self._outlet.key, answer, self._now)
 
 
-def _said(look: Look) -> str:
+def _outcome(look: Look) -> str:
     if look.page is None:
         return "unreachable"
     return "unavailable" if look.page.gone_reason is GoneReason.UNAVAILABLE else str(look.page.kind)

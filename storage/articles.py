@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -22,8 +22,8 @@ from storage.models import (
     OutletState,
     Version,
 )
-from storage.search import index_version
-from storage.upsert import insert_missing
+from storage.search import index_versions
+from storage.upsert import insert_all_missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,20 +80,24 @@ def ensure_article(session: Session, outlet_key: str, native_key: str, url: str,
 
     It is locked until the transaction ends, so that two writers make no version twice.
     """
-    url = url[:URL_LIMIT]
-    values = {
-        "outlet_key": outlet_key,
-        "native_key": native_key,
-        "url": url,
-        "state": ArticleState.LISTED,
-        "first_seen_at": at,
-        "current": 0,
-    }
-    insert_missing(session, Article, ("outlet_key", "native_key"), values)
-    query = select(Article).where(Article.outlet_key == outlet_key, Article.native_key == native_key)
-    article = session.scalars(query.with_for_update().execution_options(populate_existing=True)).one()
-    insert_missing(session, Address, ("url",), {"url": url, "article_id": article.id})
-    return article
+    return ensure_articles(session, outlet_key, {native_key: url}, at)[native_key]
+
+
+def ensure_articles(
+    session: Session, outlet_key: str, urls: Mapping[str, str], at: datetime
+) -> dict[str, Article]:
+    """`ensure_article` for many articles of one outlet at once; `urls` and the answer are by native key."""
+    new = {"outlet_key": outlet_key, "state": ArticleState.LISTED, "first_seen_at": at, "current": 0}
+    short = {key: url[:URL_LIMIT] for key, url in sorted(urls.items())}
+    rows = [new | {"native_key": key, "url": url} for key, url in short.items()]
+    insert_all_missing(session, Article, ("outlet_key", "native_key"), rows)
+    query = select(Article).where(Article.outlet_key == outlet_key, Article.native_key.in_(list(urls)))
+    # In one order for all writers, so that none waits for another that waits for it.
+    locked = query.order_by(Article.id).with_for_update().execution_options(populate_existing=True)
+    found = {article.native_key: article for article in session.scalars(locked)}
+    addresses = [{"url": url, "article_id": found[key].id} for key, url in short.items()]
+    insert_all_missing(session, Address, ("url",), addresses)
+    return found
 
 
 def store_content(session: Session, article: Article, content: Content, fetched: Fetched) -> StoredAs:
@@ -101,18 +105,36 @@ def store_content(session: Session, article: Article, content: Content, fetched:
 
     `article` is one that `ensure_article` gave in this transaction.
     """
-    article.checked_at = article.seen_at = fetched.at
-    article.etag, article.last_modified = fetched.etag, fetched.last_modified
-    article.state, article.withdrawn_at, article.withdrawn_reason = ArticleState.LIVE, None, None
-    current = current_version(session, article)
-    if current is not None and current.digest == content.digest:
-        return StoredAs.SAME
-    article.current += 1
-    article.published_on, article.published_at = content.published_on, content.published_at
-    version = Version(
+    return store_contents(session, [(article, content, fetched)])[0]
+
+
+def store_contents(session: Session, said: Sequence[tuple[Article, Content, Fetched]]) -> list[StoredAs]:
+    """`store_content` for many articles at once, each of them there once."""
+    digests = _current_digests(session, [article for article, _, _ in said])
+    stored, new = [], []
+    for article, content, fetched in said:
+        article.checked_at = article.seen_at = fetched.at
+        article.etag, article.last_modified = fetched.etag, fetched.last_modified
+        article.state, article.withdrawn_at, article.withdrawn_reason = ArticleState.LIVE, None, None
+        digest = content.digest
+        if digests.get(article.id) == digest:
+            stored.append(StoredAs.SAME)
+            continue
+        article.current += 1
+        article.published_on, article.published_at = content.published_on, content.published_at
+        new.append(_version(article, content, digest, fetched))
+        stored.append(StoredAs.FIRST if article.current == 1 else StoredAs.CHANGED)
+    session.add_all(new)
+    session.flush()
+    index_versions(session, new)
+    return stored
+
+
+def _version(article: Article, content: Content, digest: str, fetched: Fetched) -> Version:
+    return Version(
         article_id=article.id,
         number=article.current,
-        digest=content.digest,
+        digest=digest,
         title=content.title,
         subtitle=content.subtitle,
         source=content.source,
@@ -127,10 +149,16 @@ def store_content(session: Session, article: Article, content: Content, fetched:
         raw=fetched.raw,
         fetched_at=fetched.at,
     )
-    session.add(version)
-    session.flush()
-    index_version(session, version)
-    return StoredAs.FIRST if article.current == 1 else StoredAs.CHANGED
+
+
+def _current_digests(session: Session, articles: Sequence[Article]) -> dict[int, str]:
+    """The digest of what each article says now, as far as is known, by its id."""
+    read = [article.id for article in articles if article.current]
+    if not read:
+        return {}
+    query = select(Version.article_id, Version.digest).join(Article)
+    rows = session.execute(query.where(Article.id.in_(read), Version.number == Article.current))
+    return {row.article_id: row.digest for row in rows}
 
 
 def current_version(session: Session, article: Article) -> Version | None:

@@ -48,16 +48,22 @@ class Hits:
     next: int | None
 
 
-def index_version(session: Session, version: Version) -> None:
-    """Make a new version findable."""
-    runs = _runs(version)
-    words = {gram for run in runs for gram in _pairs(run)} | {char for run in runs for char in run}
+def index_versions(session: Session, versions: Sequence[Version]) -> None:
+    """Make new versions findable."""
+    if not versions:
+        return
+    words = {version.id: _words(version) for version in versions}
     if session.get_bind().dialect.name == "sqlite":
-        statement = text("INSERT INTO search (rowid, words) VALUES (:id, :words)")
-        session.execute(statement, {"id": version.id, "words": " ".join(words)})
+        joined = [{"id": key, "words": " ".join(found)} for key, found in words.items()]
+        session.execute(text("INSERT INTO search (rowid, words) VALUES (:id, :words)"), joined)
     else:
-        statement = text("INSERT INTO search (version_id, words) VALUES (:id, :words)")
-        session.execute(statement, {"id": version.id, "words": sorted(words)})
+        listed = [{"id": key, "words": sorted(found)} for key, found in words.items()]
+        session.execute(text("INSERT INTO search (version_id, words) VALUES (:id, :words)"), listed)
+
+
+def _words(version: Version) -> set[str]:
+    runs = _runs(version)
+    return {gram for run in runs for gram in _pairs(run)} | {char for run in runs for char in run}
 
 
 def query_words(query: str) -> list[str]:

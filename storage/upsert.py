@@ -1,5 +1,6 @@
 """Writing where several writers may try at once, on either database."""
 
+from collections.abc import Sequence
 from functools import cache
 from typing import Any, cast
 
@@ -14,6 +15,14 @@ def insert_missing(session: Session, table: type[Base], key: tuple[str, ...], va
     """Insert a row unless one with the same `key` columns stands there; says whether it did."""
     statement = _insert(session.get_bind().dialect.name, table, key)
     return cast(CursorResult[Any], session.execute(statement, values)).rowcount == 1
+
+
+def insert_all_missing(
+    session: Session, table: type[Base], key: tuple[str, ...], rows: Sequence[dict[str, Any]]
+) -> None:
+    """`insert_missing` for many rows at once, which must be of one shape."""
+    if rows:
+        session.execute(_insert(session.get_bind().dialect.name, table, key), rows)
 
 
 @cache

@@ -1,5 +1,6 @@
 """Articles and versions: known by key, kept once, never overwritten."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -12,10 +13,12 @@ from storage.articles import (
     checks_since_seen,
     due_articles,
     ensure_article,
+    ensure_articles,
     known_keys,
     record_check,
     record_unchanged,
     store_content,
+    store_contents,
     versions_since,
 )
 from storage.database import Database
@@ -65,6 +68,26 @@ def test_width_spaces_and_quotes_are_no_change_but_figures_are(
 ) -> None:
     put(database, CONTENT)
     assert put(database, Content(CONTENT.title, body, published_on=CONTENT.published_on)) is stored
+
+
+def test_many_articles_at_once_are_stored_as_each_alone_would_be(database: Database) -> None:
+    put(database, CONTENT, key="1")
+    put(database, CONTENT, key="2")
+    changed = replace(CONTENT, title="改后的标题")
+    with database.session() as session:
+        urls = {key: f"https://a.example/{key}" for key in ("3", "2", "1")}
+        articles = ensure_articles(session, "paper", urls, NOON)
+        said = [
+            (articles["1"], changed, FETCHED),
+            (articles["3"], CONTENT, FETCHED),
+            (articles["2"], CONTENT, FETCHED),
+        ]
+        assert store_contents(session, said) == [StoredAs.CHANGED, StoredAs.FIRST, StoredAs.SAME]
+    with database.reading() as session:
+        assert [
+            article.current for article in session.scalars(select(Article).order_by(Article.native_key))
+        ] == [2, 1, 1]
+        assert {address.url for address in session.scalars(select(Address))} == set(urls.values())
 
 
 def test_a_text_that_changes_back_is_a_third_version(database: Database) -> None:
