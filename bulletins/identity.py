@@ -7,12 +7,14 @@ from dataclasses import asdict
 from base.text import squash
 from bulletins.model import Issue, Kind
 
+_LONGEST = 64
+
 
 def fingerprint(issue: Issue) -> str:
     """What makes two readings readings of one issue; equal for a corrected text of it.
 
     Kind, name and number with the year; without a number the day; without either (a fragment) the titles.
-    Readable in part, so that a log shows what was meant: "简报/甘肃省妇女儿童工作委员会简报/2021/10".
+    At most 64 characters, readable so that a log shows what is meant: 简报/青河省妇儿工委简报/2021/10.
     """
     parts = [issue.kind.value, squash(issue.title)]
     if issue.number is not None and issue.kind is not Kind.NEWSPAPER:
@@ -22,7 +24,8 @@ def fingerprint(issue: Issue) -> str:
     else:
         titles = "\n".join(squash(item.title) or squash(item.body)[:40] for item in issue.items)
         parts.append(_digest(titles)[:16])
-    return "/".join(parts)
+    whole = "/".join(parts)
+    return whole if len(whole) <= _LONGEST else f"{whole[: _LONGEST - 17]}~{_digest(whole)[:16]}"
 
 
 def content_digest(issue: Issue) -> str:

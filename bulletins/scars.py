@@ -7,7 +7,9 @@ from bulletins.items import Cut
 from bulletins.joining import Paragraph
 from bulletins.marks import is_open, is_subheading
 
-_LATIN = re.compile(r"(?<![A-Za-z0-9@._/-])[a-z]{2,15}(?![A-Za-z0-9@._/-])")
+_LATIN = re.compile(
+    r"(?<![A-Za-z0-9@._/-])(?:[a-z]{2,15}|And|The|Of|In|To|Or|For|With|Is|On|By|As)(?![A-Za-z0-9@._/-])"
+)
 _UNITS = {
     "km",
     "cm",

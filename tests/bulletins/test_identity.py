@@ -55,6 +55,13 @@ def test_fragments_and_newspapers() -> None:
     assert fingerprint(page) == "报纸版面/青河日报第3版/2023-09-15"
 
 
+def test_long_names_are_cut_and_told_apart() -> None:
+    long, longer = (fingerprint(replace(ISSUE, title="妇女儿童" * 30 + end)) for end in "甲乙")
+    assert len(long) == len(longer) == 64
+    assert long != longer
+    assert fingerprint(ISSUE) == "简报/青河省妇儿工委简报/2023/3"
+
+
 def test_the_digest_is_that_of_what_is_said() -> None:
     assert content_digest(replace(ISSUE, warnings=())) == content_digest(ISSUE)
     changes = (
