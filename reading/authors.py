@@ -24,7 +24,8 @@ _IN_BRACKETS = re.compile(
 )
 # □ 本报记者 葛灵丹; 新甘肃·甘肃日报记者 伏晓琪; 河南商报记者马俊峰/文
 _ON_A_LINE = re.compile(
-    rf"[\s□■◎●○◆▲\-—]{{0,4}}[\u4e00-\u9fffA-Za-z·/ ]{{0,16}}?{_ROLE}\s{{0,3}}[:：/]?\s{{0,3}}(?P<names>{_NAMES})"
+    rf"[\s□■◎●○◆▲\-—]{{0,4}}[\u4e00-\u9fffA-Za-z·/ ]{{0,16}}?{_ROLE}\s{{0,3}}[:：/]?"
+    rf"\s{{0,3}}(?P<names>{_NAMES})"
     r"\s{0,3}(?:$|/?\s?[文图摄](?![\u4e00-\u9fff])|摄影|通讯员|实习|[/（(])"
 )
 _SIGNED = re.compile(rf"[（(]\s{{0,2}}(?P<names>{_NAMES})\s{{0,2}}[)）]$")
