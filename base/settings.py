@@ -121,6 +121,9 @@ class Settings(BaseSettings):
 
     bulletin: BulletinSettings = BulletinSettings()
 
+    desk_url: Annotated[str, Field(pattern=r"^https?://[^\s<>\"]+$", max_length=200)] = (
+        "http://127.0.0.1:8715/"
+    )
     mail_to: list[MailAddress] = Field(default_factory=list)
     mail_from: MailAddress | None = None
     smtp_host: str | None = None

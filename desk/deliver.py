@@ -2,7 +2,7 @@
 
 import json
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import Any
 from base.errors import ShiyiError
 from base.settings import Settings
 from desk.digest import compose, keep
+from desk.feeds import FORMS, Entry, candidates
 from desk.letters import put_digest
 from desk.render import as_html, as_text
 from storage.database import Database
@@ -37,27 +38,43 @@ def deliver(database: Database, settings: Settings, day: date, cutoff: datetime,
         kept = keep(session, content, html=html, text=text, carry=settings.carry_digests, now=now)
         put_digest(session, settings, kept, now)
         values, html, text = kept.content, kept.html, kept.text
+        entries = candidates(session)
     files = write_files(settings.home, day, values, html, text)
+    files += write_feeds(settings, entries)
     return Delivered({name: len(values[name]) for name in _COUNTED}, files)
 
 
 def write_files(home: Path, day: date, values: Mapping[str, Any], html: str, text: str) -> list[Path]:
     """`digests/2026-11-20.html`, `.txt` and `.json` under the home folder. Raises ShiyiError."""
-    folder = home / "digests"
-    files = []
+    said = {"html": html, "txt": text, "json": json.dumps(values, ensure_ascii=False)}
+    return _write(
+        home / "digests", {f"{day.isoformat()}.{ending}": text.encode() for ending, text in said.items()}
+    )
+
+
+def write_feeds(settings: Settings, entries: Sequence[Entry]) -> list[Path]:
+    """The newest candidates as `digests/candidates.atom`, `.rss` and `.json`. Raises ShiyiError."""
+    home = settings.desk_url.rstrip("/") + "/"
+    feeds = {
+        f"candidates.{form.ending}": form.make(entries, home, f"{home}feeds/candidates.{form.ending}")
+        for form in FORMS
+    }
+    return _write(settings.home / "digests", feeds)
+
+
+def _write(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for ending, said in (("html", html), ("txt", text), ("json", json.dumps(values, ensure_ascii=False))):
-            files.append(folder / f"{day.isoformat()}.{ending}")
-            _write_whole(files[-1], said)
+        for name, data in files.items():
+            _write_whole(folder / name, data)
     except OSError as error:
         raise ShiyiError(f"The digest could not be written to {folder}: {error.strerror}.") from error
-    return files
+    return [folder / name for name in files]
 
 
-def _write_whole(file: Path, text: str) -> None:
+def _write_whole(file: Path, data: bytes) -> None:
     """A reader sees the old file or the new one, never half of it."""
-    with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=file.parent, delete=False) as partial:
-        partial.write(text)
+    with tempfile.NamedTemporaryFile(dir=file.parent, delete=False) as partial:
+        partial.write(data)
     Path(partial.name).chmod(0o644)
     Path(partial.name).replace(file)

@@ -174,3 +174,8 @@ def first_versions(session: Session, span: Span) -> dict[str, int]:
     if span.since is not None:
         query = query.where(Version.fetched_at > span.since)
     return dict(session.execute(query).all())
+
+
+def newest_digests(session: Session, limit: int) -> list[Digest]:
+    """The newest digests that were kept, the newest first."""
+    return list(session.scalars(select(Digest).order_by(Digest.day.desc()).limit(limit)))
