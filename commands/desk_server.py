@@ -13,6 +13,7 @@ from base.clock import utcnow
 from base.errors import ShiyiError
 from base.settings import Settings
 from commands.common import Now, console, moment, opened
+from crawler.picture import fetch_picture
 from crawler.raw import RawPages
 from desk.web.app import create_app
 from desk.web.context import Clock, Outside
@@ -41,7 +42,7 @@ def desk(
 
 def serve_desk(settings: Settings, database: Database, *, host: str, port: int, clock: Clock) -> None:
     """Serve the desk until it is stopped. Raises ShiyiError where the address is taken."""
-    app = create_app(settings, database, clock, Outside(_outlet_of, partial(_raw_text, settings)))
+    app = create_app(settings, database, clock, _outside(settings))
     # uvicorn believes X-Forwarded-For and -Proto from this machine alone: there stands a proxy with TLS.
     config = uvicorn.Config(app, log_level="warning", server_header=False, timeout_graceful_shutdown=5)
     listening = _listen(host, port)
@@ -63,6 +64,10 @@ def _listen(host: str, port: int) -> socket.socket:
 
 def _standing_still(at: datetime) -> Clock:
     return lambda: at
+
+
+def _outside(settings: Settings) -> Outside:
+    return Outside(_outlet_of, partial(_raw_text, settings), partial(fetch_picture, settings))
 
 
 def _outlet_of(url: str) -> str | None:

@@ -1,6 +1,8 @@
 """What the replica's sites are asked and what they answer."""
 
 import json
+import struct
+import zlib
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -18,10 +20,6 @@ if TYPE_CHECKING:
 
 CHINA = ZoneInfo("Asia/Shanghai")
 HTML = "text/html"
-_PIXEL = bytes.fromhex(
-    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de"
-    "0000000c49444154789c63f8ffff3f0005fe02fe0def46b80000000049454e44ae426082"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +122,22 @@ def plain(text: str, status: int = 200) -> Response:
     return Response(text, status=status, content_type="text/plain")
 
 
+@cache
+def _png(width: int = 480, height: int = 320) -> bytes:
+    """A picture of nothing: dusk over a plain."""
+    dusk = (b"\0" + bytes((90 + y // 3, 110 + y // 4, 190 - y // 3)) * width for y in range(height))
+    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    parts = [(b"IHDR", head), (b"IDAT", zlib.compress(b"".join(dusk)))]
+    chunks = (
+        struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+        for name, data in [*parts, (b"IEND", b"")]
+    )
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
+
+
 def picture() -> Response:
-    """One white pixel: what stands at every picture's address."""
-    return Response(_PIXEL, content_type="image/png")
+    """What stands at every picture's address."""
+    return Response(_png(), content_type="image/png")
 
 
 def not_found() -> Response:

@@ -13,7 +13,7 @@ from desk.digest import issue_name
 from storage.archive import current_issue_ids
 from storage.models import Item, Version
 from triage import evidence
-from triage.archive import Entry
+from triage.archive import Archive, Entry
 from triage.judge import judge_pair
 from triage.model import Article
 from triage.piece import Piece, of_article
@@ -85,6 +85,10 @@ class Nearest:
                 found.append(_beside(piece, item, entry))
         found.sort(key=lambda past: -past.same)
         return [past for past in found[:1] if past.same >= _LEAST] + [p for p in found[1:] if p.aligned]
+
+    def archive(self, session: Session) -> Archive:
+        """All past items, ready for comparing."""
+        return self._current(session).archive
 
     def _current(self, session: Session) -> Shelves:
         with self._lock:

@@ -70,11 +70,16 @@ class Editor:
     stages: int = 0
 
 
+def target_of(most: int) -> Target:
+    """How long an abridgement of at most `most` characters should be."""
+    return Target(min(Target().least, most), most)
+
+
 def proposal(
     article: Article, version: Version, outlets: Sequence[Outlet], *, section: Section, most: int
 ) -> Wording:
     """The words proposed for an article: its title, an abridgement of at most `most` characters, 信息来源."""
-    target = BRIEF if section is Section.BRIEF else Target(min(Target().least, most), most)
+    target = BRIEF if section is Section.BRIEF else target_of(most)
     body = abridge(version.title, version.body, target).body
     title = _LABEL.sub("", clean(version.title))[:TITLE_LIMIT] or "（无标题）"
     source = clean(printed_name(article.outlet, version.source, outlets))[:SOURCE_LIMIT]

@@ -149,6 +149,13 @@ def standing_reviews(item: DraftItem) -> dict[int, Review]:
     return {review.stage: review for review in item.reviews if review.withdrawn_at is None}
 
 
+def current_source(session: Session, item: DraftItem) -> Version | None:
+    """What the item's source says now."""
+    if item.article is None:
+        return None
+    return version_of(session, item.article.id, item.article.current)
+
+
 def version_of(session: Session, article_id: int, number: int) -> Version | None:
     """One version of an article."""
     return session.scalar(select(Version).where(Version.article_id == article_id, Version.number == number))

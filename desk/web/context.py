@@ -19,11 +19,13 @@ class Outside:
     """What the desk may not know by itself, and is told by `commands/`.
 
     `outlet_of` gives the key of the outlet that has this address, None where nobody watches it; `raw_text`
-    gives a stored page, decoded, as the text it is (BadFile where it is not kept any more).
+    gives a stored page, decoded, as the text it is (BadFile where it is not kept any more); `picture` fetches
+    one picture of an outlet's article (ShiyiError where that cannot be done).
     """
 
     outlet_of: Callable[[str], str | None]
     raw_text: Callable[[str], str]
+    picture: Callable[[str, str], bytes]
 
 
 @dataclass(frozen=True, slots=True)

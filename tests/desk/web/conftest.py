@@ -5,12 +5,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from httpx2 import Response
+from PIL import Image
 
 from base.errors import BadFile
 from base.settings import Settings
@@ -57,6 +59,13 @@ def raw_text(name: str) -> str:
     if name != RAW:
         raise BadFile("The raw page is not kept any more.")
     return "<html><script>alert(1)</script>原页</html>"
+
+
+def picture(outlet: str, url: str) -> bytes:
+    """Every picture that is asked for is the same."""
+    written = BytesIO()
+    Image.new("RGB", (64, 48)).save(written, "PNG")
+    return written.getvalue()
 
 
 @dataclass
@@ -106,7 +115,7 @@ def app(database: Database, clock: Clock, tmp_path: Path) -> FastAPI:
     with database.session() as session:
         for role, name in USERS.items():
             users.add_user(session, name, password_hash(), role, NOW)
-    return create_app(Settings(home=tmp_path), database, clock, Outside(outlet_of, raw_text))
+    return create_app(Settings(home=tmp_path), database, clock, Outside(outlet_of, raw_text, picture))
 
 
 @pytest.fixture
