@@ -7,60 +7,70 @@ import os
 import sys
 import tempfile
 import traceback
+from importlib import import_module
 from types import TracebackType
 
 import typer
 
 from base.errors import ShiyiError
-from commands import (
-    alerts,
-    archive,
-    backup,
-    desk,
-    desk_server,
-    draft,
-    health,
-    issue,
-    judge,
-    post,
-    service,
-    tour,
-    upkeep,
-    users,
-    watch,
-)
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
-app.command("init")(service.init)
-app.add_typer(service.db, name="db")
-app.command("outlets")(watch.outlets)
-app.command("crawl")(watch.crawl)
-app.add_typer(watch.inbox, name="inbox")
-app.add_typer(archive.app, name="bulletin")
-app.add_typer(watch.article, name="article")
-app.command("triage")(judge.triage)
-app.command("assess")(judge.assess)
-app.command("digest")(desk.digest)
-app.add_typer(draft.app, name="draft")
-app.command("caught")(issue.caught)
-app.command("desk")(desk_server.desk)
-app.add_typer(users.app, name="user")
-app.command("demo")(tour.demo)
-app.command("tick")(service.tick_once)
-app.command("serve")(service.serve_forever)
-app.command("health")(health.health)
-app.add_typer(alerts.app, name="alerts")
-app.command("outbox")(post.outbox)
-app.command("retention")(upkeep.retention)
-app.command("backup")(backup.backup)
-app.command("restore")(backup.restore_from)
+# The words of the command line, in the order of `shiyi --help`, and where in `commands/` each is.
+COMMANDS = {
+    "init": "service:init",
+    "db": "service:db",
+    "outlets": "watch:outlets",
+    "outlet": "outlet:app",
+    "crawl": "watch:crawl",
+    "inbox": "watch:inbox",
+    "bulletin": "archive:app",
+    "article": "watch:article",
+    "triage": "judge:triage",
+    "assess": "judge:assess",
+    "digest": "desk:digest",
+    "draft": "draft:app",
+    "caught": "issue:caught",
+    "desk": "desk_server:desk",
+    "user": "users:app",
+    "demo": "tour:demo",
+    "tick": "service:tick_once",
+    "serve": "service:serve_forever",
+    "health": "health:health",
+    "alerts": "alerts:app",
+    "outbox": "post:outbox",
+    "retention": "upkeep:retention",
+    "backup": "backup:backup",
+    "restore": "backup:restore_from",
+}
+
+
+def build(word: str | None = None) -> typer.Typer:
+    """The application; with only the command `word`, if it is one.
+
+    The service starts a process for each run: importing every command would cost it seconds each time.
+    """
+    app = typer.Typer(
+        no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__
+    )
+    app.callback()(_shiyi)
+    for name in (word,) if word in COMMANDS else COMMANDS:
+        module, _, attribute = COMMANDS[name].partition(":")
+        command = getattr(import_module(f"commands.{module}"), attribute)
+        if isinstance(command, typer.Typer):
+            app.add_typer(command, name=name)
+        else:
+            app.command(name)(command)
+    return app
+
+
+def _shiyi() -> None:
+    """Without a callback, an application of one command would take no command's name."""
 
 
 def main() -> None:
     """The entry of `shiyi` and of `python -m shiyi`."""
     sys.excepthook = _unexpected
     try:
-        code = app(standalone_mode=False)
+        code = build(sys.argv[1] if len(sys.argv) > 1 else None)(standalone_mode=False)
     except ShiyiError as error:
         _fail(str(error), error.exit_code)
     except typer.TyperException as error:

@@ -11,8 +11,9 @@ DOCS = Path(__file__).resolve().parents[2] / "docs"
 
 
 def commands() -> list[str]:
-    found = [f"shiyi {command.name}" for command in shiyi.app.registered_commands]
-    for group in shiyi.app.registered_groups:
+    app = shiyi.build()
+    found = [f"shiyi {command.name}" for command in app.registered_commands]
+    for group in app.registered_groups:
         assert isinstance(group.typer_instance, typer.Typer)
         found += [
             f"shiyi {group.name} {command.name}" for command in group.typer_instance.registered_commands
