@@ -63,8 +63,11 @@ def compose(session: Session, day: date, cutoff: datetime) -> Content:
 
 
 def beside(session: Session, day: date, span: Span, limit: int | None = None) -> Content:
-    """All of a digest but its candidates; of each list `limit` entries where that is given."""
-    counts = digests.first_versions(session, span)
+    """All of a digest but its candidates.
+
+    With a `limit` each list has so many entries, and what is new is not counted by outlet.
+    """
+    counts = digests.first_versions(session, span) if limit is None else {}
     outlets = digests.watched_outlets(session)
     last_issue = last_issue_date(session)
     return Content(

@@ -1,11 +1,13 @@
 """Queries for the editors' lists of candidates, light enough to look through all that are on the desk."""
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, func, or_, select
+from sqlalchemy import ColumnElement, SQLColumnExpression, Text, cast, func, or_, select
 from sqlalchemy.orm import Session
 
 from storage.digests import Span
@@ -64,8 +66,9 @@ def _lines(session: Session, which: ColumnElement[bool]) -> list[Line]:
             Candidate.state,
             Outlet.key,
             Outlet.name,
-            Candidate.domains,
-            Candidate.cities,
+            # As JSON text, which is the same few times over: decoding each is what a long list would cost.
+            cast(Candidate.domains, Text),
+            cast(Candidate.cities, Text),
         )
         .join(StoryArticle, (StoryArticle.story_id == Candidate.story_id) & StoryArticle.lead)
         .join(Article, Article.id == StoryArticle.article_id)
@@ -74,7 +77,15 @@ def _lines(session: Session, which: ColumnElement[bool]) -> list[Line]:
         .order_by(Candidate.relevance.desc(), Candidate.id)
         .limit(MOST)
     )
-    return [Line(*row) for row in session.execute(query)]
+    return [
+        Line(id_, kind, state, outlet, name, _labels(domains), _labels(cities))
+        for id_, kind, state, outlet, name, domains, cities in session.execute(query)
+    ]
+
+
+@lru_cache(maxsize=4096)
+def _labels(text: str) -> tuple[str, ...]:
+    return tuple(json.loads(text))
 
 
 def load(session: Session, candidates: Sequence[int]) -> list[Candidate]:

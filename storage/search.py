@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, column, literal, select, table, text
+from sqlalchemy import column, select, table, text
 from sqlalchemy.orm import Session, joinedload
 
 from base.text import fold
@@ -22,9 +22,11 @@ INDEXED = 60_000
 # Longer queries are cut; more words than this say no more.
 QUERY_LIMIT = 100
 MOST_WORDS = 8
+# So many versions are put in order at a time.
+_POOL = 1000
 # The pairs of a longer word may stand apart in a text. So many texts are looked into for one page of hits.
-_LOOKED_INTO = 400
-_BATCH = 100
+_LOOKED_INTO = 100
+_BATCH = 25
 
 _RUN = re.compile(r"[^\W_]+")
 _GAP = re.compile(r"(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])")
@@ -82,47 +84,63 @@ def search(
 ) -> Hits:
     """Articles whose current version has all `words` (of `query_words`), the newest first.
 
-    `start` is 0, or what the page before named as its next.
+    They are looked for among the versions with all pairs of the words, a pool of these at a time, the newest
+    read first; within a pool the newest published stand first. `start` is 0, or what the page before named as
+    its next.
     """
-    query = _possible(session, words, outlet, since)
     found: list[Hit] = []
-    at = start
-    while at < start + _LOOKED_INTO:
-        rows = session.execute(query.offset(at).limit(_BATCH)).all()
-        for article, version in rows:
-            at += 1
-            if _has(version, words):
-                found.append(Hit(article, version))
-                if len(found) == count:
-                    return Hits(found, at)
-        if len(rows) < _BATCH:
-            return Hits(found, None)
-    return Hits(found, at)
+    looked_into = 0
+    number, at = divmod(start, _POOL)
+    while words and (pool := _pool(session, words, number)):
+        places = _ordered(session, pool, outlet, since)
+        while at < len(places):
+            batch = places[at : at + _BATCH]
+            for hit in _load(session, batch):
+                at += 1
+                if _has(hit.version, words):
+                    found.append(hit)
+                looked_into += 1
+                if len(found) == count or looked_into == _LOOKED_INTO:
+                    return Hits(found, number * _POOL + at)
+        number, at = number + 1, 0
+        if len(pool) < _POOL:
+            break
+    return Hits(found, None)
 
 
-def _possible(
-    session: Session, words: Sequence[str], outlet: str | None, since: date | None
-) -> Select[Article, Version]:
-    """Articles that have all pairs of the words."""
+def _pool(session: Session, words: Sequence[str], number: int) -> list[int]:
+    """The ids of versions with all pairs of the words."""
     grams = sorted({gram for word in words for gram in (_pairs(word) or [word])})
     if session.get_bind().dialect.name == "sqlite":
-        matching = select(_search.c.rowid).where(
-            text("search MATCH :grams").bindparams(grams=" ".join(f'"{gram}"' for gram in grams))
-        )
+        condition, key = text("search MATCH :grams"), _search.c.rowid
+        condition = condition.bindparams(grams=" ".join(f'"{gram}"' for gram in grams))
     else:
-        matching = select(_search.c.version_id).where(text("words @> :grams").bindparams(grams=grams))
+        condition, key = text("words @> :grams").bindparams(grams=grams), _search.c.version_id
+    query = select(key).select_from(_search).where(condition)
+    return list(session.scalars(query.order_by(key.desc()).offset(number * _POOL).limit(_POOL)))
+
+
+def _ordered(session: Session, pool: list[int], outlet: str | None, since: date | None) -> list[int]:
+    """Those of the versions that are what an article says now, and pass the filter; newest published first."""
     query = (
-        select(Article, Version)
-        .join(Version, (Version.article_id == Article.id) & (Version.number == Article.current))
-        .where(Version.id.in_(matching) if grams else literal(False))
-        .options(joinedload(Article.outlet))
+        select(Version.id)
+        .join(Article, (Article.id == Version.article_id) & (Article.current == Version.number))
+        .where(Version.id.in_(pool))
         .order_by(Article.published_on.desc().nulls_last(), Article.id.desc())
     )
     if outlet is not None:
         query = query.where(Article.outlet_key == outlet)
     if since is not None:
         query = query.where(Article.published_on >= since)
-    return query
+    return list(session.scalars(query))
+
+
+def _load(session: Session, versions: list[int]) -> list[Hit]:
+    """Versions with their articles, in the given order."""
+    query = select(Version).where(Version.id.in_(versions))
+    query = query.options(joinedload(Version.article).joinedload(Article.outlet))
+    loaded = {version.id: version for version in session.scalars(query)}
+    return [Hit(loaded[id_].article, loaded[id_]) for id_ in versions if id_ in loaded]
 
 
 def _has(version: Version, words: Sequence[str]) -> bool:

@@ -83,6 +83,7 @@ class Article(Base):
         Index("ix_articles_next_check_at", "next_check_at"),
         Index("ix_articles_published_on", "published_on"),
         Index("ix_articles_first_seen_at", "first_seen_at"),
+        Index("ix_articles_withdrawn_at", "withdrawn_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

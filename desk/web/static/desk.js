@@ -93,18 +93,17 @@
   });
 
   /* After a decision the buttons that had the focus are gone: on to the next row, or to the undo button. */
-  document.addEventListener("htmx:oobAfterSwap", (event) => {
-    const standing = event.detail.target;
-    if (!standing.classList.contains("standing")) return;
-    if (standing.classList.contains("done")) decided.push(standing.id);
-    const row = standing.closest(".cand");
-    if (byKey && row && row === now() && standing.classList.contains("done")) {
+  document.addEventListener("htmx:afterRequest", (event) => {
+    const sent = event.detail.requestConfig.formData.getAll("candidate");
+    const standings = sent.map((one) => document.getElementById(`s${one.split(":")[0]}`)).filter(Boolean);
+    const done = standings.filter((one) => one.classList.contains("done"));
+    decided.push(...done.map((one) => one.id));
+    const row = standings[0]?.closest(".cand");
+    if (byKey && row) {
       const list = all();
-      go(list.slice(list.indexOf(row)).find((other) => !other.querySelector(".done")) ?? row);
-    } else if (byKey && row) go(row);
-    else standing.querySelector("button")?.focus({ preventScroll: true });
-  });
-  document.addEventListener("htmx:afterRequest", () => {
+      const open = list.slice(list.indexOf(row)).find((other) => !other.querySelector(".done"));
+      go(done.length && event.detail.successful ? (open ?? row) : row);
+    } else standings[0]?.querySelector("button")?.focus({ preventScroll: true });
     byKey = false;
   });
 

@@ -291,6 +291,7 @@ def upgrade() -> None:
         batch_op.create_index("ix_articles_first_seen_at", ["first_seen_at"], unique=False)
         batch_op.create_index("ix_articles_next_check_at", ["next_check_at"], unique=False)
         batch_op.create_index("ix_articles_published_on", ["published_on"], unique=False)
+        batch_op.create_index("ix_articles_withdrawn_at", ["withdrawn_at"], unique=False)
 
     op.create_table(
         "candidates",
@@ -767,6 +768,7 @@ def downgrade() -> None:
 
     op.drop_table("candidates")
     with op.batch_alter_table("articles", schema=None) as batch_op:
+        batch_op.drop_index("ix_articles_withdrawn_at")
         batch_op.drop_index("ix_articles_published_on")
         batch_op.drop_index("ix_articles_next_check_at")
         batch_op.drop_index("ix_articles_first_seen_at")

@@ -25,6 +25,7 @@ FAMILIES = {
     "run": (*RunKind, RunState.FINISHED, RunState.FAILED, RunState.MISSED),
     "add": tuple(Taken),
     "filter": ("outlet", "domain", "city"),
+    "draft": ("export_docx", "export_txt", "export_html"),
     "error": (
         "400",
         "401",
