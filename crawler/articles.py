@@ -5,10 +5,11 @@ import hashlib
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import reduce
 from typing import Any, ClassVar
 
 from scrapy import Request, Spider
-from scrapy.http import Response
+from scrapy.http import Response, TextResponse
 from twisted.python.failure import Failure
 
 from base.clock import china_date
@@ -79,19 +80,33 @@ class ArticleSpider(Spider):
         """Where the article with this address is fetched from; an app's page may be an empty shell."""
         return url
 
-    def read_article(self, response: Response, url: str, row: Row | None = None) -> Page:
-        """What a page says. `url` is what was asked for; after a redirect the answer came from another."""
+    def read_article(
+        self, response: Response, url: str, row: Row | None = None, at: datetime | None = None
+    ) -> Page:
+        """What a page says that was fetched at `at` (else in this run).
+
+        `url` is what was asked for; after a redirect the answer came from another.
+        """
+        at = at or self.now
         content_type = response.headers.get("Content-Type")
         return read_page(
             response.body,
             response.url,
-            now=self.now,
+            now=at,
             status=response.status,
             content_type=content_type.decode("latin-1") if content_type else None,
-            reader=self.outlet.reader(url, china_date(self.now)),
+            reader=self.outlet.reader(url, china_date(at)),
             listed=row,
             requested_url=url,
         )
+
+    def read_again(self, raw: bytes, url: str, at: datetime) -> Page:
+        """What a raw page that was fetched at `at` says to the readers of today."""
+        pages = [
+            self.read_article(TextResponse(self.data_url(url), body=part), url, at=at)
+            for part in raw.split(PART)
+        ]
+        return reduce(_join_pages, pages)
 
     def article_request(self, errand: Errand, headers: dict[str, str] | None = None) -> Request:
         """The first request of an errand."""
@@ -215,14 +230,17 @@ def _join(before: Look, look: Look) -> Look:
     page, following = before.page, look.page
     if page is None or following is None or following.kind is not PageKind.ARTICLE:
         return replace(look, page=None, status=0)
-    joined = replace(
+    return replace(before, page=_join_pages(page, following), raw=before.raw + PART + look.raw)
+
+
+def _join_pages(page: Page, following: Page) -> Page:
+    return replace(
         page,
         body="\n".join(filter(None, (page.body, following.body))),
         images=tuple(dict.fromkeys(page.images + following.images)),
         attachments=tuple(dict.fromkeys(page.attachments + following.attachments)),
         next_url=following.next_url,
     )
-    return replace(before, page=joined, raw=before.raw + PART + look.raw)
 
 
 def _with_file(look: Look, text: str, response: Response) -> Look:

@@ -1,6 +1,7 @@
 """What a spider declares: the outlet, its columns, the hosts it may be fetched from, and its readers."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -115,3 +116,19 @@ def covers(hosts: tuple[str, ...], host: str) -> bool:
     return any(
         host.endswith(pattern[1:]) if pattern.startswith("*.") else host == pattern for pattern in hosts
     )
+
+
+def lanes_of(outlets: Iterable[Outlet]) -> dict[str, str]:
+    """Outlets with a host in common are one lane, named after one of them: nobody is asked by two at once."""
+    lanes: list[tuple[list[str], set[str]]] = []
+    for outlet in outlets:
+        keys, hosts = [outlet.key], set(outlet.hosts)
+        for lane in [lane for lane in lanes if _share_a_host(lane[1], hosts)]:
+            lanes.remove(lane)
+            keys, hosts = lane[0] + keys, lane[1] | hosts
+        lanes.append((keys, hosts))
+    return {key: keys[0] for keys, _ in lanes for key in keys}
+
+
+def _share_a_host(one: set[str], other: set[str]) -> bool:
+    return any(covers(tuple(one), host) for host in other) or any(covers(tuple(other), host) for host in one)

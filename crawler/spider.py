@@ -77,7 +77,7 @@ class OutletSpider(ArticleSpider):
 
     def open_store(self, settings: Settings) -> Store:
         """Where the run keeps what it finds."""
-        return Store(settings, self.outlet, self.now, self.parts)
+        return Store(settings, self.outlet, self.now, self.parts, self.read_again)
 
     @classmethod
     def update_settings(cls, settings: Any) -> None:

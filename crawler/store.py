@@ -1,7 +1,7 @@
 """Where the crawl meets the database: what is known before a fetch, and what is kept after it."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from base.clock import china_date
+from base.errors import BadFile
 from base.settings import Settings
 from crawler.look import Look
 from crawler.outlet import Column, Outlet
@@ -19,16 +20,20 @@ from storage.articles import (
     Content,
     Fetched,
     StoredAs,
+    current_version,
     ensure_article,
     ensure_articles,
     known_keys,
     record_check,
     record_unchanged,
+    store_content,
     store_contents,
 )
 from storage.database import Database
 from storage.models import Article, OutletState
 from storage.outlets import find_column, set_robots, set_state, sync_outlet
+
+ReadAgain = Callable[[bytes, str, datetime], Page]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +47,20 @@ class Known:
 
 
 class Store:
-    """The database as the spider and its components see it; one for each run."""
+    """The database as the spider and its components see it; one for each run.
+
+    `read_again(raw page, URL, when it was fetched)` reads a stored page with today's readers.
+    """
 
     def __init__(
-        self, settings: Settings, outlet: Outlet, now: datetime, parts: tuple[Outlet, ...] = ()
+        self,
+        settings: Settings,
+        outlet: Outlet,
+        now: datetime,
+        parts: tuple[Outlet, ...] = (),
+        read_again: ReadAgain | None = None,
     ) -> None:
-        self._outlet, self._now = outlet, now
+        self._outlet, self._now, self._read_again = outlet, now, read_again
         self._database = Database(settings.database)
         self._raw = RawPages(settings.home)
         self._database.require_current()
@@ -128,6 +141,8 @@ class Store:
         for outlet, by_key in places.items():
             urls = {key: looks[at].url for key, at in by_key.items()}
             articles = ensure_articles(session, outlet, urls, self._now)
+            for key, at in by_key.items():
+                self._mend(session, articles[key], looks[at])
             said = [(articles[key], *self._said(looks[at])) for key, at in by_key.items()]
             stored = store_contents(session, said)
             for at, each in zip(by_key.values(), stored, strict=True):
@@ -135,6 +150,25 @@ class Store:
                 if each is not StoredAs.SAME and looks[at].raw:
                     self._raw.keep(looks[at].raw)
         return kept
+
+    def _mend(self, session: Session, article: Article, look: Look) -> None:
+        """Where another reader made the current version, let it say what today's reader sees in its page.
+
+        So what only the reader changed becomes a version from the same raw page, and no change of the article.
+        """
+        version = current_version(session, article)
+        if version is None or look.page is None or version.reader == look.page.reader:
+            return
+        if self._read_again is None or version.raw is None or "attachment" in version.how:
+            return
+        try:
+            page = self._read_again(self._raw.read(version.raw), article.url, version.fetched_at)
+        except BadFile:
+            return  # kept no longer
+        if page.kind is PageKind.ARTICLE:
+            how = dict(page.how)
+            fetched = Fetched(at=self._now, how=how, reader=page.reader, raw=version.raw)
+            store_content(session, article, content_of(page), fetched)
 
     def _said(self, look: Look) -> tuple[Content, Fetched]:
         assert look.page is not None

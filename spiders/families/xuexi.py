@@ -63,9 +63,11 @@ class XuexiSpider(OutletSpider):
         key = self.key_of(url)
         return _DATA.format(key) if key else url
 
-    def read_article(self, response: Response, url: str, row: Row | None = None) -> Page:
+    def read_article(
+        self, response: Response, url: str, row: Row | None = None, at: datetime | None = None
+    ) -> Page:
         """See `read_item`; a missing item is a 404, a wall is a wall, as everywhere."""
-        page = super().read_article(response, response.url, row)
+        page = super().read_article(response, response.url, row, at)
         if response.status == 200 and dig(load_json(decode(response.body).text), "title"):
-            return read_item(response.body, url, self.now)
+            return read_item(response.body, url, at or self.now)
         return page
