@@ -50,6 +50,15 @@ _MONTH_DAY = re.compile(
     r"(?<![\d\-/.])(?P<month>\d{1,2})\s?[月\-/.]\s?(?P<day>\d{1,2})(?![\d\-/.])\s?日?" + _TIME, re.X
 )
 _SHORT_YEAR = re.compile(r"(?<!\d)(?P<year>\d\d)[\-/.](?P<month>\d\d)[\-/.](?P<day>\d\d)(?!\d)" + _TIME, re.X)
+# A day that a list sets apart from its month or its year, in large type: "13 2022-02", "2022.02 13", "02-13 2022".
+_SET_APART = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"(?<![\d\-/.])(?P<day>\d{1,2})\s+(?P<year>20\d\d)\s?[\-/.年]\s?(?P<month>\d{1,2})(?![\d\-/.])",
+        r"(?<!\d)(?P<year>20\d\d)\s?[\-/.年]\s?(?P<month>\d{1,2})月?\s+(?P<day>\d{1,2})(?![\d\-/.:：])",
+        r"(?<![\d\-/.])(?P<month>\d{1,2})[\-/.](?P<day>\d{1,2})\s+(?P<year>20\d\d)(?![\d\-/.])",
+    )
+)
 _RELATIVE_DAY = re.compile(r"(?P<word>今天|今日|昨天|昨日|前天|前日)" + _TIME, re.X)
 _AGO = re.compile(r"(?<!\d)(?P<count>\d{1,4})\s?个?(?P<unit>秒钟?|分钟|小时|天|周|星期)[之以]?前")
 _WORD_DAYS = {"今": 0, "昨": 1, "前": 2}
@@ -96,7 +105,7 @@ def parse_listed(text: str, now: datetime) -> When | None:
     if full is not None:
         return full
     wide = text.strip()[:200].translate(_WIDE)
-    for read in (_relative, _short_year, _month_day):
+    for read in (_set_apart, _relative, _short_year, _month_day):
         when = read(wide, now)
         if when is not None:
             return when
@@ -144,6 +153,11 @@ def _english(text: str, now: datetime) -> When | None:
     zone = {"CST": "+0800", "GMT": "Z", "UTC": "Z"}.get(match["zone"], match["zone"].removeprefix("GMT"))
     day = (int(year), _MONTHS.index(name) + 1, int(match["d1"] or match["d2"]))
     return _at(day, _clock(match), zone, now)
+
+
+def _set_apart(text: str, now: datetime) -> When | None:
+    matches = (pattern.search(text) for pattern in _SET_APART)
+    return next((when for match in matches if match for when in [_plain_year(match, now)] if when), None)
 
 
 def _relative(text: str, now: datetime) -> When | None:
