@@ -24,6 +24,7 @@ VENUE = 80
 # A text is read up to this length (characters); the longest real source seen had 12,000.
 MAX_LENGTH = 40_000
 
+_PUNCTUATION = re.compile(r"[\W_]+")
 _BYLINE = re.compile(r"[((][^()\n]{0,60}(?:记者|通讯员|实习生|文/)[^()\n]{0,60}[))]")
 _CHROME = re.compile(
     r"^(?:来源|信息来源|稿源|作者|发布时间|发布日期|时间|日期|浏览次数|编辑|责任编辑|原标题|当前位置|您当前的位置|分享到|字体|字号|打印)[::\s]"
@@ -61,6 +62,11 @@ class Facts:
 def prepare(text: str) -> str:
     """Folded, figures joined, long names shortened: the form in which facts are read and texts compared."""
     return names.canonical(figures.join_digits(fold(text[:MAX_LENGTH])))
+
+
+def bare(text: str) -> str:
+    """A prepared text without white space and punctuation."""
+    return _PUNCTUATION.sub("", text)
 
 
 def strip_head(body: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from base.text import sentences, squash
+from base.text import sentences
 from triage import facts, places
 from triage.facts import Facts
 from triage.model import Article
@@ -16,7 +16,7 @@ _DIGITS = re.compile(r"[\d.,%]+")
 
 def grams(text: str, size: int) -> frozenset[str]:
     """The distinct character n-grams of a squashed text."""
-    return frozenset(text[at : at + size] for at in range(len(text) - size + 1))
+    return frozenset([text[at : at + size] for at in range(len(text) - size + 1)])
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Piece:
     @cached_property
     def squashed(self) -> str:
         """Title and body, nothing but letters and figures."""
-        return squash(self.head + self.body)
+        return facts.bare(self.head + self.body)
 
     @cached_property
     def fourgrams(self) -> frozenset[str]:
@@ -66,7 +66,7 @@ class Piece:
     @cached_property
     def sentence_grams(self) -> tuple[frozenset[str], ...]:
         """Bigrams of each printed sentence."""
-        return tuple(grams(squash(facts.prepare(sentence)), 2) for sentence in self.printed)
+        return tuple(grams(facts.bare(facts.prepare(sentence)), 2) for sentence in self.printed)
 
 
 def subject_words(text: str) -> str:
@@ -75,7 +75,7 @@ def subject_words(text: str) -> str:
     for mention in places.find(text):
         kept.append(text[at : mention.start])
         at = mention.end
-    return squash(_DIGITS.sub(" ", "".join(kept) + text[at:]))
+    return facts.bare(_DIGITS.sub("", "".join(kept) + text[at:]))
 
 
 def piece(title: str, text: str, *, day: date | None, home: str | None, daily: bool = True) -> Piece:

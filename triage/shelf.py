@@ -11,9 +11,9 @@ import numpy as np
 import numpy.typing as npt
 
 from base.errors import BadFile
-from base.text import paragraphs, squash
+from base.text import paragraphs
 from triage import figures, index
-from triage.facts import prepare
+from triage.facts import bare, prepare
 from triage.index import KEPT, PostingIndex
 from triage.piece import Piece
 
@@ -89,7 +89,7 @@ class Shelf:
         self._starts = None
         self._first.append(len(self._text))
         for passage in passages(title, body):
-            self._text.add(index.text_keys(squash(prepare(passage)))[:KEPT])
+            self._text.add(index.text_keys(bare(prepare(passage)))[:KEPT])
         self._facts.add(fact_keys(prepared))
         self._ids.append(id_)
         self._row[id_] = row

@@ -1,0 +1,244 @@
+"""The index at 1,000, 10,000 and 100,000 items, beside datasketch, rensa and SQLite FTS5; and judging in bulk.
+
+Recall is the share of sources whose abridged item is among the ten nearest. All times are of this machine; what
+matters is how the columns stand to each other.
+"""
+
+import importlib.util
+import sqlite3
+import time
+import tracemalloc
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from itertools import islice
+from multiprocessing import get_context
+
+from datasketch import MinHash, MinHashLSH
+from rich.console import Console
+from rich.table import Table
+
+from base.text import squash
+from tests.bench.corpus import Corpus
+from triage.archive import Archive, Entry
+from triage.judge import judge
+from triage.model import Article
+from triage.piece import of_article
+from triage.weights import shipped
+
+SIZES = (1_000, 10_000, 100_000)
+# The others are stopped at this size: beyond it they take minutes and show nothing new.
+_OTHERS_UP_TO = 10_000
+_QUERIES = 200
+_NEAREST = 10
+_JUDGED = 1_000
+_CORES = 2
+
+Query = Callable[[Article], list[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One index at one size."""
+
+    name: str
+    size: int
+    seconds: float
+    megabytes: float | None
+    milliseconds: float
+    recall: float
+
+
+def _measure(
+    name: str,
+    size: int,
+    seconds: float,
+    megabytes: float | None,
+    query: Query,
+    wanted: list[tuple[int, Article]],
+) -> Row:
+    query(wanted[0][1])
+    spent, hits = 0.0, 0
+    for number, article in wanted:
+        start = time.perf_counter()
+        found = query(article)
+        spent += time.perf_counter() - start
+        hits += number in found[:_NEAREST]
+    return Row(name, size, seconds, megabytes, spent / len(wanted) * 1000, hits / len(wanted))
+
+
+def _ours(entries: list[Entry], wanted: list[tuple[int, Article]]) -> tuple[Row, Archive]:
+    archive = Archive()
+    seconds = 0.0
+    for number, entry in enumerate(entries):
+        # A fresh entry, so that no item stays prepared in memory: at 100,000 it would not in service either.
+        start = time.perf_counter()
+        archive.shelf.add(number, entry.item.title, entry.item.body, entry.whole)
+        seconds += time.perf_counter() - start
+        entry.__dict__.pop("whole", None)
+        archive.entries[number] = entry
+    prepared = {article.id: of_article(article, archive.home) for _, article in wanted}
+    row = _measure(
+        "shiyi (text and facts)",
+        len(entries),
+        seconds,
+        archive.shelf.nbytes / 1e6,
+        lambda article: archive.near(prepared[article.id], _NEAREST),
+        wanted,
+    )
+    return row, archive
+
+
+def _grams(text: str) -> list[bytes]:
+    text = squash(text)
+    return sorted({text[at : at + 4].encode() for at in range(len(text) - 3)})
+
+
+def _datasketch(entries: list[Entry], wanted: list[tuple[int, Article]]) -> Row:
+    def sketch(text: str) -> MinHash:
+        made = MinHash(num_perm=128)
+        made.update_batch(_grams(text))
+        return made
+
+    tracemalloc.start()
+    start = time.perf_counter()
+    index = MinHashLSH(threshold=0.5, num_perm=128)
+    for number, entry in enumerate(entries):
+        index.insert(number, sketch(entry.item.title + entry.item.body))
+    seconds = time.perf_counter() - start
+    megabytes = tracemalloc.get_traced_memory()[0] / 1e6
+    tracemalloc.stop()
+    return _measure(
+        "datasketch MinHash LSH 0.5",
+        len(entries),
+        seconds,
+        megabytes,
+        lambda article: index.query(sketch(article.title + article.text)),
+        wanted,
+    )
+
+
+def _rensa(entries: list[Entry], wanted: list[tuple[int, Article]]) -> Row:
+    rensa = importlib.import_module("rensa")
+
+    def sketch(text: str) -> object:
+        made = rensa.RMinHash(num_perm=128, seed=1)
+        made.update([gram.decode() for gram in _grams(text)])
+        return made
+
+    start = time.perf_counter()
+    index = rensa.RMinHashLSH(threshold=0.5, num_perm=128, num_bands=32)
+    for number, entry in enumerate(entries):
+        index.insert(number, sketch(entry.item.title + entry.item.body))
+    seconds = time.perf_counter() - start
+    return _measure(
+        "rensa MinHash LSH 0.5",
+        len(entries),
+        seconds,
+        None,
+        lambda article: list(index.query(sketch(article.title + article.text))),
+        wanted,
+    )
+
+
+def _fts5(entries: list[Entry], wanted: list[tuple[int, Article]]) -> Row:
+    start = time.perf_counter()
+    database = sqlite3.connect(":memory:")
+    database.execute("create virtual table items using fts5(words, content='', tokenize='ascii')")
+
+    def words(text: str) -> str:
+        text = squash(text)
+        return " ".join(f"{ord(text[at]):x}{ord(text[at + 1]):x}" for at in range(len(text) - 1))
+
+    for number, entry in enumerate(entries):
+        database.execute(
+            "insert into items(rowid, words) values (?, ?)",
+            (number, words(entry.item.title + entry.item.body)),
+        )
+    seconds = time.perf_counter() - start
+    pages = (
+        database.execute("pragma page_count").fetchone()[0]
+        * database.execute("pragma page_size").fetchone()[0]
+    )
+
+    def query(article: Article) -> list[int]:
+        wanted = " OR ".join(dict.fromkeys(words(article.title + article.text).split()))
+        found = database.execute(
+            "select rowid from items where items match ? order by rank limit 10", (wanted,)
+        )
+        return [row[0] for row in found]
+
+    return _measure("SQLite FTS5, bigrams, BM25", len(entries), seconds, pages / 1e6, query, wanted)
+
+
+def _judge_all(archive: Archive, articles: list[Article]) -> int:
+    weights = shipped()
+    return sum(
+        judge(archive, article, of_article(article, archive.home), weights).verdict == "covered"
+        for article in articles
+    )
+
+
+def _bulk(archive: Archive, articles: list[Article]) -> tuple[float, float]:
+    """Seconds for judging `articles`: on one core, and shared by two processes."""
+    start = time.perf_counter()
+    _judge_all(archive, articles)
+    alone = time.perf_counter() - start
+    # Forked children share the archive; the parent's prepared items would flatter them, so these are dropped.
+    for entry in archive.entries.values():
+        entry.__dict__.pop("whole", None)
+        entry.__dict__.pop("parts", None)
+    parts = [articles[at::_CORES] for at in range(_CORES)]
+    start = time.perf_counter()
+    with ProcessPoolExecutor(_CORES, mp_context=get_context("fork")) as pool:
+        list(pool.map(partial(_judge_all, archive), parts))
+    return alone, time.perf_counter() - start
+
+
+def run(console: Console) -> dict[str, float]:
+    """Measure, print, and give the figures by name."""
+    corpus = Corpus(seed=1)
+    pairs = list(corpus.pairs(max(SIZES)))
+    rows: list[Row] = []
+    figures: dict[str, float] = {}
+    for size in SIZES:
+        entries = [entry for entry, _ in islice(pairs, size)]
+        step = max(1, size // _QUERIES)
+        wanted = [(at, corpus.article(str(at), pairs[at][1])) for at in range(0, size, step)][:_QUERIES]
+        with console.status(f"{size} items"):
+            row, archive = _ours(entries, wanted)
+        rows.append(row)
+        for name in ("seconds", "megabytes", "milliseconds", "recall"):
+            figures[f"{name}_{size}"] = float(getattr(row, name))
+        if size <= _OTHERS_UP_TO:
+            rows += [_datasketch(entries, wanted), _fts5(entries, wanted)]
+            if importlib.util.find_spec("rensa"):
+                rows.append(_rensa(entries, wanted))
+        if size == _OTHERS_UP_TO:
+            articles = [corpus.article(f"n{at}", pairs[(at * 7) % len(pairs)][1]) for at in range(_JUDGED)]
+            with console.status(f"judging {_JUDGED} articles"):
+                figures["judging_alone"], figures["judging"] = _bulk(archive, articles)
+    _print(console, rows, figures)
+    return figures
+
+
+def _print(console: Console, rows: list[Row], figures: dict[str, float]) -> None:
+    shown = Table(
+        "index", "items", "index s", "MB", "ms a query", "recall@10", title="triage", title_justify="left"
+    )
+    for row in rows:
+        memory = "" if row.megabytes is None else f"{row.megabytes:.1f}"
+        shown.add_row(
+            row.name,
+            f"{row.size:,}",
+            f"{row.seconds:.1f}",
+            memory,
+            f"{row.milliseconds:.2f}",
+            f"{row.recall:.3f}",
+        )
+    console.print(shown)
+    console.print(
+        f"Judging {_JUDGED:,} new articles against {_OTHERS_UP_TO:,} items: {figures['judging']:.1f} s on {_CORES} "
+        f"cores ({figures['judging_alone']:.1f} s on one), limit 15 s."
+    )
