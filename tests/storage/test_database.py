@@ -7,10 +7,12 @@ import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, select
 
 from base.errors import ShiyiError, UsageError
 from storage.database import Database
+from storage.migrations import HEAD
 from storage.models import Alert, Base
 
 NOON = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)
@@ -39,6 +41,10 @@ def test_models_and_migrations_agree(database: Database) -> None:
         opts = {"compare_type": True, "include_name": _in_models}
         context = MigrationContext.configure(connection, opts=opts)
         assert compare_metadata(context, Base.metadata) == []
+
+
+def test_the_newest_revision_is_the_one_that_the_program_asks_for(empty_database: Database) -> None:
+    assert ScriptDirectory.from_config(empty_database.alembic()).get_current_head() == HEAD
 
 
 def test_a_database_without_tables_says_what_to_run(empty_database: Database) -> None:
