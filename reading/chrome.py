@@ -25,7 +25,7 @@ _WIDGET = any_of(
     "语音朗读 朗读 播放 暂停 繁体 简体 无障碍(?:浏览|阅读) 长者模式 PDF下载 pdf下载 word下载 下载",
     "TOP Top top 登录 注册 首页 [上下]一页 尾页 末页 正文 在线荐稿 记者博客 联系记者",
     r"共\s?\d{1,3}\s?页 第\s?\d{1,3}\s?页 A[+\-]? T[T+\-]? 二维码 扫码阅读 [上下]一版 版面导航",
-    r"标题导航 本版导航 原创 X x 关注 已关注 阅读剩余全文 展开全文 没有了 空间 0 [1-9]\d{0,5}",
+    r"标题导航 本版导航 原创 X x 关注 已关注 阅读剩余全文 展开全文 没有了 空间 (?<!\d)(?:0|[1-9]\d{0,5})(?!\d)",
 )
 _WIDGETS = re.compile(_WIDGET)
 _BETWEEN = " \t\u3000【】[]（）()|丨｜/<>《》·•∙:：、,，+-＞»→=…."
@@ -38,6 +38,7 @@ _META_PIECE = re.compile(
     rf"(?<![\u4e00-\u9fffA-Za-z0-9]){_WIDGET}(?![\u4e00-\u9fffA-Za-z0-9])|https?://\S{{1,200}}|www\.\S{{1,100}}"
 )
 _DATE = re.compile(r"(?:19|20)\d\d\s?[年\-/.]\s?\d{1,2}\s?[月\-/.]\s?\d{1,2}")
+_STAMP = re.compile(_DATE.pattern + r"\s?日?\s{0,4}\d{1,2}[:：]\d\d")
 _CREDIT = re.compile(
     r"[（(【\[［■□\s]{0,4}(?:本(?:文|期|版)|文字|图片|视频|网络|实习|见习|值班|责任|新媒体)?"
     + any_of(
@@ -92,7 +93,7 @@ _CRUMB = re.compile(
 )
 _FILE = re.compile(r"\.(?:docx?|xlsx?|pptx?|pdf|zip|rar|7z|wps|et|ofd|txt)(?![A-Za-z])|^[【（(]?附件", re.I)
 _SENTENCE = re.compile("[，。；！？]")
-_LONGEST_META = 200
+_LONGEST_META, _LONGEST_STAMP = 200, 40
 # Menus and footers are the same on every page of a site: what a line is, is worth remembering.
 _remembered = lru_cache(maxsize=4096)
 
@@ -108,13 +109,12 @@ def is_widget(text: str) -> bool:
 
 @_remembered
 def is_meta(text: str) -> bool:
-    """A line of labelled fields and nothing else: 时间：… 来源：… 浏览次数：…"""
-    if (
-        len(text) > _LONGEST_META
-        or _SENTENCE.search(text)
-        or not _LABEL_END.search(text)
-        or not _LABELLED.search(text)
-    ):
+    """A line of labelled fields and nothing else (时间：… 来源：…), or a name with day and minute."""
+    if len(text) > _LONGEST_META or _SENTENCE.search(text) or not _LABEL_END.search(text):
+        return False
+    if len(text) <= _LONGEST_STAMP and _STAMP.search(text):
+        return True
+    if not _LABELLED.search(text):
         return False
     return len(_META_PIECE.sub("", text).strip(_BETWEEN)) <= 8
 

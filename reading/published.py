@@ -36,11 +36,12 @@ _DIGIT = re.compile(r"\d{4}|[〇○零一二三四五六七八九]{4}年")
 _LONGEST_LINE = 160
 _TITLE_REACH = 14  # lines after the title in which a bare date can be the page's
 _TAIL_REACH = 12
+_SIGNED_REACH = 3  # last lines of the text, one of which may be a medium's name with day and minute
 
 LISTED = 1.5  # what the date beside a list row is worth
 _IN_URL, _MADE = 2.0, 0.5
 _META, _LABELLED, _BARE, _PROPERTY, _LINKED_DATA = 3.0, 3.0, 2.5, 2.5, 2.0
-_ABOVE, _UPDATED = 1.0, 1.0  # a bare date over the title may be the site's own; 更新时间 may be a later one
+_APART, _UPDATED = 1.0, 1.0  # a bare date over the title or under the text; 更新时间 may be a later day
 _MONTH_AGREES = 0.5
 _SLIP = timedelta(hours=8)
 
@@ -137,9 +138,12 @@ def text_witnesses(flow: Flow, title_end: int | None, body: range, now: datetime
             weight = _labelled(before, close, at >= body.stop)
             if weight:
                 yield Witness(found.when, weight, "text")
-            elif weight is None and close and _is_bare(line, found):
-                above = title_end is not None and at < title_end
-                bare.append(Witness(found.when, _ABOVE if above else _BARE, "text"))
+            elif weight is None and _is_bare(line, found):
+                if close:
+                    above = title_end is not None and at < title_end
+                    bare.append(Witness(found.when, _APART if above else _BARE, "text"))
+                elif at >= body.stop - _SIGNED_REACH and isinstance(found.when, datetime):
+                    bare.append(Witness(found.when, _APART, "text"))
     yield from sorted(bare, key=lambda each: -each.weight)[:1]
 
 
