@@ -26,7 +26,7 @@ _MAX_CHAIN = 12  # styles may be based on each other in a circle
 
 def tag(element: Element) -> str:
     """The local name: strict and transitional documents differ in namespaces alone."""
-    return etree.QName(element).localname
+    return str(etree.QName(element).localname)
 
 
 def value(element: Element, name: str = "val") -> str | None:

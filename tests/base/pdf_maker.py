@@ -40,9 +40,7 @@ def make_pdf(pages: Sequence[Sequence[Print]], *, encrypted: bool = False) -> by
         objects.append(make_stream(b"\n".join(map(_show, lines))))
     trailer = b""
     if encrypted:
-        objects.append(
-            b"<< /Filter /Standard /V 1 /R 2 /P -4 /O <%s> /U <%s> >>" % (b"11" * 32, b"22" * 32)
-        )
+        objects.append(b"<< /Filter /Standard /V 1 /R 2 /P -4 /O <%s> /U <%s> >>" % (b"11" * 32, b"22" * 32))
         trailer = b" /Encrypt %d 0 R /ID [<%s> <%s>]" % (len(objects), b"33" * 16, b"33" * 16)
     return assemble(objects, trailer)
 
