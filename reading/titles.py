@@ -1,12 +1,12 @@
 """The title as the page prints it, checked against what its head says; 引题 over it and 副题 under it."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from lxml import etree
 
-from base.text import is_cjk
+from base.text import is_cjk, squash
 from reading import chrome, metas
 from reading.flow import Flow
 from reading.metas import Metas
@@ -71,7 +71,9 @@ def find_title(flow: Flow, head: str, page_metas: Metas, founder: Mapping[str, s
     told = not _tells_nothing(plain)
     references = [*spellings, head] if told else spellings
     shown = _shown(flow)
-    best = _over_lines(flow, references) or _matching(shown, references)
+    best = _over_lines(flow, references) or _matching(shown, references, compact)
+    if best is None:  # the head may be written with other quotes and dashes
+        best = _matching([each for each in shown if each.how != "text"], references, squash)
     if best is not None:
         text = next((each for each in spellings if compact(each) == compact(best.text)), None)
         spelled = _spelled_in(head, best.text) if best.lines > 1 else None
@@ -175,19 +177,19 @@ def _stretch(flow: Flow, start: int, end: int, how: str) -> _Shown | None:
     return _Shown(join_lines([line.text for line in lines]), start, end, how, end - start)
 
 
-def _matching(shown: Sequence[_Shown], references: Sequence[str]) -> _Shown | None:
+def _matching(shown: Sequence[_Shown], references: Sequence[str], key: Callable[[str], str]) -> _Shown | None:
     """The stretch that says most of what the head says, beginning where the head begins if there is one."""
     best: _Shown | None = None
     best_rank = (False, 0)
-    goals = [(compact(text), _cut_start(text), len(compact(without_site(text)))) for text in references]
+    goals = [(key(text), key(_cut_start(text)), len(key(without_site(text)))) for text in references]
     for each in shown:
-        text = compact(each.text)
+        text = key(each.text)
         for whole, start, length in goals:
             begins = whole.startswith(text) or (start != "" and text.startswith(start))
             rank = (begins, len(text))
             closed = begins and whole[len(text) : len(text) + 1] in _SIGNS
             enough = len(text) >= _LEAST_SHARE * length or (closed and (each.how != "text" or len(text) >= 8))
-            if (begins or text in whole) and enough and rank > best_rank:
+            if text and (begins or text in whole) and enough and rank > best_rank:
                 best, best_rank = each, rank
     return best
 

@@ -75,6 +75,13 @@ def test_a_head_without_title_leaves_it_to_the_headings() -> None:
         assert found.text == TITLE
 
 
+def test_other_quotes_in_the_head_are_no_other_title() -> None:
+    shown = "泾川：苹果园里的“妈妈岗”——让日子稳了"
+    found = find('泾川:苹果园里的"妈妈岗"-让日子稳了 - 某网', f"<h1>某某网</h1><h2>{shown}</h2>")
+    assert found is not None
+    assert found.text == shown
+
+
 def test_the_newspaper_comment_is_the_last_resort_but_one() -> None:
     found = find("甘肃日报数字报", "<p>正文，正文。</p>", founder={"title": TITLE})
     assert found == Title(TITLE, "comment:enpproperty")
