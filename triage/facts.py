@@ -35,8 +35,9 @@ _CHROME = re.compile(
 class Facts:
     """What one text says, so far as it decides sameness. Positions are in the folded title + body.
 
-    `issued` are the documents a text is about. `focus` is where the subject is (deepest places named in the title, else in the lead); `head_places` are all of title and lead; `subject_place` is
-    the first place in the title: who acts, more often than where. `round_up` marks a text about several cities. `speaker` is the place for which the text says 我省, None if unknown.
+    `issued` are the documents a text is about. `focus` is where the subject is (the deepest places named in the
+    title, else in the lead), `head_places` are all of title and lead, `subject_place` is the first in the title:
+    who acts, more often than where. `round_up` marks a text about several cities at once.
     """
 
     figures: tuple[Figure, ...]
@@ -61,7 +62,7 @@ class Facts:
 
 def prepare(text: str) -> str:
     """Folded, figures joined, long names shortened: the form in which facts are read and texts compared."""
-    return names.canonical(figures.join_digits(fold(text[:MAX_LENGTH])))
+    return names.shortened(figures.join_digits(fold(text[:MAX_LENGTH])))
 
 
 def bare(text: str) -> str:

@@ -8,13 +8,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from storage.models import Article as ArticleRow
-from storage.models import Candidate, CandidateState, Story, StoryArticle
+from storage.models import Candidate, CandidateState, Story, StoryArticle, Version
+from storage.models import Verdict as VerdictRow
 from triage.compare import compare
 from triage.judge import chances
-from triage.model import Article
+from triage.model import Article, Verdict
 from triage.piece import Piece
 from triage.shelves import Shelves
-from triage.stories import SHORTLIST, joins, rank, reprint
+from triage.stories import SHORTLIST, Known, joins, rank, reprint, told_by_archive
 from triage.weights import Weights
 
 # Why an article stands in a story: shown to editors, and by the second one a rejected story comes back.
@@ -47,7 +48,7 @@ class Grouping:
         near = [other for other in self.shelves.articles.near(piece, SHORTLIST) if other != id_]
         best: tuple[float, int, str] | None = None
         for story_id in self._stories_of(near):
-            fit = self._fit(piece, story_id)
+            fit = self._fit(id_, piece, story_id)
             if fit is not None and (best is None or fit[0] > best[0]):
                 best = fit[0], story_id, fit[1]
         if best is None:
@@ -63,18 +64,33 @@ class Grouping:
         self._elect(story_id)
         return False
 
-    def _fit(self, piece: Piece, story_id: int) -> tuple[float, str] | None:
+    def _fit(self, id_: int, piece: Piece, story_id: int) -> tuple[float, str] | None:
         """How sure it is that an article belongs to a story, and as what; None where it does not."""
-        members = [member for _, _, member in self._members(story_id)]
-        if not members:
+        found = self._members(story_id)
+        if not found:
             return None
-        chance = joins(piece, members, self.weights)
+        members = [member for _, _, member in found]
+        told = told_by_archive(self._known(id_), self._known(found[0][0].article_id))
+        chance = 1.0 if told else joins(piece, members, self.weights) if told is None else None
         if chance is not None:
             return chance, REPRINT if any(reprint(piece, member) for member in members) else REPORT
         if self._rejected(story_id):
             later = chances(compare(piece, members[0], self.weights, issue=False), self.weights)[1]
             return (later, PROGRESS) if later >= _LATER_STAGE else None
         return None
+
+    def _known(self, id_: int) -> Known | None:
+        """What the verdict on an article says; nothing where its item is a round-up of several events."""
+        query = (
+            select(VerdictRow)
+            .join(Version, Version.id == VerdictRow.version_id)
+            .join(ArticleRow, (ArticleRow.id == Version.article_id) & (ArticleRow.current == Version.number))
+            .where(ArticleRow.id == id_)
+        )
+        verdict = self.session.scalars(query).one_or_none()
+        if verdict is None or verdict.item_id is None or self.shelves.archive.entries[verdict.item_id].parts:
+            return None
+        return Known(verdict.item_id, None, Verdict(verdict.kind), verdict.unsure)
 
     def _stories_of(self, articles: Sequence[int]) -> list[int]:
         """The stories of articles, in the order of the articles."""

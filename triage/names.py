@@ -8,8 +8,8 @@ from importlib.resources import files
 
 from base.text import squash
 from triage import places
-from triage.numerals import chinese_number
 from triage.lexicon import Hit, Lexicon, replace
+from triage.numerals import chinese_number
 
 NATIONAL, PROVINCIAL, LOCAL = "国", "省", "地"
 
@@ -59,7 +59,7 @@ def _same_words() -> Lexicon[str]:
     return Lexicon({name: str(short) for name, short in _organisations()["same_words"].items()})
 
 
-def canonical(text: str) -> str:
+def shortened(text: str) -> str:
     """A folded text in which long and short names of one thing read the same (妇女联合会 -> 妇联)."""
     hits: list[Hit[str]] = list(_same_words().find(text))
     return replace(text, hits) if hits else text

@@ -66,12 +66,26 @@ def rank(article: Article) -> tuple[int, int, str]:
     return -authority(article.outlet), -min(len(article.text), 5000), article.id
 
 
-def told_by_archive(one: Judgement | None, other: Judgement | None) -> bool | None:
-    """What the archive says of two articles: both report one item (True), an item and its sequel (False), or
-    nothing (None)."""
-    if one is None or other is None or one.number is None or one.number != other.number:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the archive says of an article: which item (and which paragraph of a round-up) it reports, and how."""
+
+    item: int | None
+    part: int | None
+    verdict: Verdict
+    unsure: bool
+
+    @classmethod
+    def of(cls, judgement: Judgement) -> "Known":
+        """The part of a judgement that tells of stories."""
+        return cls(judgement.number, judgement.part, judgement.verdict, judgement.unsure)
+
+
+def told_by_archive(one: Known | None, other: Known | None) -> bool | None:
+    """Whether two articles surely report one item (True), an item and its sequel (False), or neither (None)."""
+    if one is None or other is None or one.item is None or (one.item, one.part) != (other.item, other.part):
         return None
-    if one.verdict is Verdict.NEW or other.verdict is Verdict.NEW or one.part != other.part:
+    if Verdict.NEW in (one.verdict, other.verdict):
         return None
     if one.verdict is not other.verdict:
         return False
@@ -91,7 +105,7 @@ def group(
     articles: Sequence[tuple[Article, Piece]], weights: Weights, judged: Mapping[str, Judgement] | None = None
 ) -> list[Story]:
     """All articles in stories, in the order of their leads' rank. `judged` holds their verdicts, where known."""
-    judged = judged or {}
+    known = {id_: Known.of(judgement) for id_, judgement in (judged or {}).items()}
     ranked = sorted(articles, key=lambda pair: rank(pair[0]))
     shelf = Shelf()
     for number, (article, piece) in enumerate(ranked):
@@ -101,17 +115,17 @@ def group(
     leads_of: dict[int | None, list[int]] = {}
     for number, (_, piece) in enumerate(ranked):
         best, chosen = 0.0, number
-        mine = judged.get(ranked[number][0].id)
+        mine = known.get(ranked[number][0].id)
         near = [lead_of[other] for other in shelf.near(piece, SHORTLIST) if other in lead_of]
-        for lead in dict.fromkeys([*near, *leads_of.get(mine.number if mine else None, ())]):
-            told = told_by_archive(mine, judged.get(ranked[lead][0].id))
+        for lead in dict.fromkeys([*near, *leads_of.get(mine.item if mine else None, ())]):
+            told = told_by_archive(mine, known.get(ranked[lead][0].id))
             chance = 1.0 if told else None
             if told is None:
                 chance = joins(piece, [ranked[member][1] for member in members[lead]], weights)
             if chance is not None and chance > best:
                 best, chosen = chance, lead
-        if chosen == number and mine and mine.number is not None:
-            leads_of.setdefault(mine.number, []).append(number)
+        if chosen == number and mine and mine.item is not None:
+            leads_of.setdefault(mine.item, []).append(number)
         lead_of[number] = chosen
         members.setdefault(chosen, []).append(number)
     return [_story(ranked, numbers) for numbers in members.values()]

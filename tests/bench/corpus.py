@@ -14,7 +14,23 @@ from triage.archive import Entry
 from triage.model import Article, ItemRef
 
 _VOCABULARY = 60_000
-_PLACES = "兰州市 白银市 天水市 武威市 张掖市 平凉市 酒泉市 庆阳市 定西市 陇南市 会宁县 民勤县 敦煌市 礼县 环县".split()
+_PLACES = [
+    "兰州市",
+    "白银市",
+    "天水市",
+    "武威市",
+    "张掖市",
+    "平凉市",
+    "酒泉市",
+    "庆阳市",
+    "定西市",
+    "陇南市",
+    "会宁县",
+    "民勤县",
+    "敦煌市",
+    "礼县",
+    "环县",
+]
 _UNITS = ("人", "名", "户", "个", "所", "万元", "场次", "件")
 _SENTENCES = 8
 

@@ -8,10 +8,10 @@
     @a KIND[+-] | outlet | date | title        ("-": not known; + or - after the kind: relevant or not)
     text
 
-`extra.txt` and `reports.txt` add articles to these events, `relevance.txt` those that belong to none (`@r + | outlet | date |
-title`). An event, with all that was written for it, is in one half: the hash of its name decides, so that nothing
-leaks. The frozen half is never used to fit; docs/triage.md records each look at it. What was written after the
-first look, the issues in `fitting/`, is for fitting alone.
+`extra.txt` and `reports.txt` add articles to these events, `relevance.txt` those that belong to none
+(`@r + | outlet | date | title`). An event, with all that was written for it, is in one half: the hash of its name
+decides, so that nothing leaks. The frozen half is never used to fit; docs/triage.md records each look at it. The
+issues in `fitting/`, written after the first look, are for fitting alone.
 """
 
 import hashlib

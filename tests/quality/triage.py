@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import numpy as np
 from rich.console import Console
@@ -199,7 +199,7 @@ def _confusion(console: Console, rows: Sequence[Judged]) -> None:
 
 def _reliability(console: Console, rows: Sequence[Judged]) -> None:
     shown = Table("score", "articles", "mean score", "same thing", title="reliability", title_justify="left")
-    for low, high in zip(_BINS, _BINS[1:], strict=False):
+    for low, high in pairwise(_BINS):
         inside = [
             row
             for row in rows
