@@ -23,16 +23,17 @@ from base.clock import CHINA, Clock, running_from, utcnow
 from base.errors import ShiyiError
 from base.process import Ended, Limits, run_module
 from base.settings import Settings
-from crawler.outlet import Outlet, OutletKind, covers
+from crawler.outlet import Outlet, OutletKind, lanes_of
 from desk.emergency import cry
 from desk.letters import put_alerts
 from storage.database import Database
 from storage.lock import ClockLock
-from storage.models import Run, RunKind, RunState
+from storage.models import FETCHING, Run, RunKind, RunState
 from storage.outlets import sync_outlets
-from storage.runs import CLOCK, Plan, expire_leases, give_sign, plan_run
+from storage.queue import Queue
+from storage.runs import CLOCK, WORKER, Plan, due_runs, expire_leases, give_sign, plan_run
 from tracking.crew import Crew, Done, Job, Perform
-from tracking.monitor import HealthServer, Watchdog
+from tracking.monitor import HealthServer, Watchdog, signs_of_life
 from tracking.plan import Watch
 from tracking.planner import plan
 from tracking.review import review
@@ -40,6 +41,8 @@ from tracking.review import review
 __all__ = ["Done", "Job", "crawl_now", "only_one", "serve", "sync_declared", "tick"]
 
 TICK_SECONDS = 60
+# Where others do the work, nothing else tells that a run has ended.
+TICK_SECONDS_WITH_WORKERS = 15
 # How often a stand-by asks for the clock, and the one that has it makes sure of it.
 STAND_BY_SECONDS = 10.0
 _LOOK_SECONDS = 0.5
@@ -117,24 +120,8 @@ def sync_declared(session: Session, settings: Settings) -> None:
 def watches(settings: Settings) -> list[Watch]:
     """The outlets that are on, with their times and lanes."""
     on = [outlet for outlet in spiders.outlets() if _is_on(outlet, settings)]
-    lanes = _lanes(on)
+    lanes = lanes_of(on)
     return [Watch(outlet.key, _schedule(outlet, settings), lanes[outlet.key]) for outlet in on]
-
-
-def _lanes(outlets: Iterable[Outlet]) -> dict[str, str]:
-    """Outlets with a host in common are one lane, named after one of them: nobody is asked by two at once."""
-    lanes: list[tuple[list[str], set[str]]] = []
-    for outlet in outlets:
-        keys, hosts = [outlet.key], set(outlet.hosts)
-        for lane in [lane for lane in lanes if _share_a_host(lane[1], hosts)]:
-            lanes.remove(lane)
-            keys, hosts = lane[0] + keys, lane[1] | hosts
-        lanes.append((keys, hosts))
-    return {key: keys[0] for keys, _ in lanes for key in keys}
-
-
-def _share_a_host(one: set[str], other: set[str]) -> bool:
-    return any(covers(tuple(one), host) for host in other) or any(covers(tuple(other), host) for host in one)
 
 
 def _is_on(outlet: Outlet, settings: Settings) -> bool:
@@ -172,15 +159,38 @@ def in_process_group(settings: Settings) -> Perform:
     return perform
 
 
-def _pass(settings: Settings, database: Database, now: datetime, crew: Crew) -> None:
-    """Plan, say what is wrong, begin what is due."""
+def _pass(
+    settings: Settings, database: Database, now: datetime, crew: Crew, queue: Queue | None = None
+) -> None:
+    """Plan, say what is wrong, begin what is due; with a queue, what asks outlets is left to the workers."""
     with database.session() as session:
         sync_declared(session, settings)
         plan(session, settings, watches(settings), now)
         review(session, settings.home, now)
         put_alerts(session, settings, now)
         give_sign(session, CLOCK, crew.name, now)
-    crew.start()
+        due = [run.id for run in due_runs(session, now) if run.kind in FETCHING] if queue else []
+    if queue is None:
+        crew.start()
+    else:
+        queue.deliver(due)
+        crew.start(kind for kind in RunKind if kind not in FETCHING)
+
+
+def work(settings: Settings, database: Database, clock: Clock = utcnow) -> None:
+    """Carry out what the service plans, until SIGTERM or SIGINT: the same runs, done in the same way."""
+    queue = Queue(database)
+    queue.prepare()
+    crew = Crew(database, clock, in_process_group(settings), settings.at_once)
+    name = f"{WORKER}{crew.name}"
+
+    def do(run_id: int) -> None:
+        done = crew.carry_out(run_id)
+        if done is not None:
+            _tell(done)
+
+    with signs_of_life(database, name, clock):
+        queue.work(name, settings.at_once, do, crew.ask_to_stop)
 
 
 def serve(settings: Settings, database: Database, clock: Clock = utcnow) -> None:
@@ -199,6 +209,7 @@ class Service:
     ) -> None:
         self._settings, self._database, self._clock = settings, database, clock
         self._perform = perform or in_process_group(settings)
+        self._queue = Queue(database) if settings.distribute else None
         self._lock = ClockLock(database)
         self._pulse = Event()
         self._asked_to_stop = False
@@ -250,10 +261,12 @@ class Service:
 
     def _keep_the_clock(self, watchdog: Watchdog) -> None:
         _log.info("this process keeps the clock")
+        if self._queue is not None:
+            self._queue.prepare()
         crew = Crew(self._database, self._clock, self._perform, self._settings.at_once)
         timer = BackgroundScheduler(timezone=CHINA)
         # One missed pulse or ten: the next one does all that is due, so they are one.
-        every = IntervalTrigger(seconds=TICK_SECONDS)
+        every = IntervalTrigger(seconds=TICK_SECONDS_WITH_WORKERS if self._queue else TICK_SECONDS)
         timer.add_job(self._pulse.set, every, coalesce=True, max_instances=1, misfire_grace_time=None)
         timer.start()
         self._pulse.set()
@@ -281,7 +294,7 @@ class Service:
     def _error_of_pass(self, crew: Crew) -> str | None:
         """Make a pass. A locked database or a full disk is told: the next pulse tries again."""
         try:
-            _pass(self._settings, self._database, self._clock(), crew)
+            _pass(self._settings, self._database, self._clock(), crew, self._queue)
         except ShiyiError as error:
             _log.error("%s", error)
             return str(error)

@@ -106,6 +106,7 @@ class Settings(BaseSettings):
     epaper_schedule: Schedule = "30 6,8 * * *"
     jitter: Annotated[float, Field(ge=0, le=3600)] = 600.0
     at_once: Annotated[int, Field(ge=1, le=32)] = 2
+    distribute: bool = False
     run_timeout: Annotated[float, Field(ge=10, le=7200)] = 900.0
     memory_limit: Annotated[int, Field(ge=256 * 2**20, le=64 * 2**30)] = 1536 * 2**20
     page_limit: Annotated[int, Field(ge=64 * 1024, le=64 * 1024 * 1024)] = 8 * 1024 * 1024

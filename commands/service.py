@@ -13,7 +13,7 @@ from base.settings import load_settings
 from commands.common import Json, Now, console, moment, opened, print_json
 from commands.units import write_units
 from commands.watch import described
-from scheduler import Done, only_one, serve, sync_declared, tick
+from scheduler import Done, only_one, serve, sync_declared, tick, work
 from storage.database import Database
 
 db = typer.Typer(no_args_is_help=True, help="The database.")
@@ -85,6 +85,13 @@ def serve_forever(now: Now = None) -> None:
     with opened() as (settings, database):
         configure(settings)
         serve(settings, database, running_from(moment(now)) if now else utcnow)
+
+
+def work_forever(now: Now = None) -> None:
+    """Carry out what the service on this or another machine plans (PostgreSQL), until it is stopped."""
+    with opened() as (settings, database):
+        configure(settings)
+        work(settings, database, running_from(moment(now)) if now else utcnow)
 
 
 def _silent(_: Done) -> None:

@@ -18,13 +18,14 @@ from sqlalchemy import select
 import scheduler
 import spiders
 from base.clock import running_from
+from base.errors import UsageError
 from base.process import Ended, Why
 from base.settings import OutletSettings, Settings
 from demo.replica import Replica
 from scheduler import Done, Job, Service, crawl_now, only_one, sync_declared, tick, watches
 from storage.database import Database
 from storage.models import Outlet, Run, RunKind, RunState, SignOfLife
-from storage.runs import CLOCK, Plan, plan_run
+from storage.runs import CLOCK, Plan, plan_run, worker_signs
 from tests.conftest import Servers
 
 # A Friday, 07:20 in China.
@@ -59,20 +60,6 @@ def test_settings_say_when_an_outlet_is_read(tmp_path: Path) -> None:
     schedules = {watch.key: watch.schedule for watch in watches(settings)}
     assert schedules[ONE] == "0 12 * * mon-fri"
     assert schedules["gansudaily"] == settings.crawl_schedule
-
-
-def test_outlets_that_share_a_host_share_a_lane(tmp_path: Path) -> None:
-    from crawler.outlet import Outlet as Declared
-
-    found = scheduler._lanes(
-        [
-            Declared("group", "", hosts=("*.group.example",)),
-            Declared("other", "", hosts=("other.example",)),
-            Declared("paper", "", hosts=("paper.example", "szb.group.example")),
-            Declared("both", "", hosts=("www.paper.example", "paper.example")),
-        ]
-    )
-    assert found == {"group": "group", "other": "other", "paper": "group", "both": "group"}
 
 
 def test_a_tick_does_what_one_run_makes_due(database: Database, tmp_path: Path) -> None:
@@ -125,18 +112,18 @@ def test_a_subprocess_gets_these_same_settings(tmp_path: Path) -> None:
 
 
 @contextmanager
-def service(settings: Settings) -> Iterator[subprocess.Popen[str]]:
-    """`shiyi serve` at NOW, in a process of its own; killed in the end."""
-    command = [sys.executable, "-m", "shiyi", "serve", "--now", NOW.isoformat()]
+def service(settings: Settings, command: str = "serve") -> Iterator[subprocess.Popen[str]]:
+    """`shiyi serve` (or another command) at NOW, in a process of its own; killed in the end."""
+    command_line = [sys.executable, "-m", "shiyi", command, "--now", NOW.isoformat()]
     environment = os.environ | settings.environment() | {"PYTHONWARNINGS": "error"}
-    with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(command_line, env=environment, stderr=subprocess.PIPE, text=True) as process:
         try:
             yield process
         finally:
             process.kill()
 
 
-def eventually(is_so: Callable[[], bool], seconds: float = 100) -> None:
+def eventually(is_so: Callable[[], bool], seconds: float = 200) -> None:
     until = time.monotonic() + seconds
     while not is_so():
         assert time.monotonic() < until
@@ -150,7 +137,7 @@ def states(database: Database, kind: RunKind) -> list[RunState]:
         )
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(600)
 def test_the_service_works_and_stops_cleanly(tmp_path: Path) -> None:
     """What it must leave is planned again, and the next one does it."""
     database = Database(f"sqlite:///{tmp_path / 'shiyi.sqlite'}")
@@ -161,13 +148,13 @@ def test_the_service_works_and_stops_cleanly(tmp_path: Path) -> None:
         with service(settings) as first:
             eventually(lambda: states(database, RunKind.CRAWL) == [RunState.CLAIMED])
             first.send_signal(signal.SIGTERM)
-            assert first.wait(60) == 0
+            assert first.wait(120) == 0
         assert states(database, RunKind.CRAWL) == [RunState.PLANNED]
         replica.clear_faults()
         with service(settings) as second:
             eventually(lambda: states(database, RunKind.TRIAGE) == [RunState.FINISHED])
             second.send_signal(signal.SIGINT)
-            assert second.wait(60) == 0
+            assert second.wait(120) == 0
     assert states(database, RunKind.CRAWL) == [RunState.FINISHED]
     database.close()
 
@@ -175,6 +162,7 @@ def test_the_service_works_and_stops_cleanly(tmp_path: Path) -> None:
 def test_a_stand_by_takes_over(database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(scheduler, "STAND_BY_SECONDS", 0.05)
     monkeypatch.setattr(scheduler, "_LOOK_SECONDS", 0.02)
+    monkeypatch.setattr(scheduler, "TICK_SECONDS", 1)
     settings = settings_for(tmp_path, ONE)
     begun: list[str] = []
 
@@ -191,12 +179,52 @@ def test_a_stand_by_takes_over(database: Database, tmp_path: Path, monkeypatch: 
     first, first_thread = start("first")
     eventually(lambda: states(database, RunKind.TRIAGE) == [RunState.FINISHED])
     second, second_thread = start("second")
-    with database.session() as session:
-        plan_run(session, Plan(RunKind.TRIAGE, "", NOW - timedelta(days=1)))
     time.sleep(0.3)
     assert begun == ["first crawl", "first triage"]
     first.ask_to_stop()
     first_thread.join()
+    with database.session() as session:
+        plan_run(session, Plan(RunKind.TRIAGE, "", NOW - timedelta(days=1)))
     eventually(lambda: begun[2:] == ["second triage"])
     second.ask_to_stop()
     second_thread.join()
+
+
+def test_workers_need_postgresql(database: Database, tmp_path: Path) -> None:
+    settings = settings_for(tmp_path, ONE, distribute=True)
+    with pytest.raises(UsageError, match="need PostgreSQL"):
+        Service(settings, database, running_from(NOW))
+
+
+@pytest.mark.timeout(600)
+def test_a_worker_carries_out_what_the_service_plans(servers: Servers, tmp_path: Path) -> None:
+    """The service does what needs no outlet; a worker that is stopped gives its run back for the next one."""
+    database = servers.make("postgresql", tables=True)
+    with Replica(NOW) as replica:
+        url = database.url.render_as_string(hide_password=False)
+        values = {"replica_port": replica.port, "database_url": url, "distribute": True, "health_port": 0}
+        settings = settings_for(tmp_path, ONE, **values)
+        replica.fault("wsjk.gansu.gov.cn", "slow", seconds=20)
+        with service(settings):
+            with service(settings, "worker") as first:
+                eventually(lambda: states(database, RunKind.CRAWL) == [RunState.CLAIMED])
+                with database.reading() as session:
+                    [name] = worker_signs(session)
+                assert name.endswith(f":{first.pid}")
+                first.send_signal(signal.SIGTERM)
+                assert first.wait(120) == 0
+            assert states(database, RunKind.CRAWL) == [RunState.PLANNED]
+            with database.reading() as session:
+                assert worker_signs(session) == {}, "it has taken its leave"
+            replica.clear_faults()
+            with service(settings, "worker") as second:
+                eventually(lambda: states(database, RunKind.TRIAGE) == [RunState.FINISHED])
+                assert claimed_by(database, RunKind.CRAWL).endswith(f":{second.pid}")
+                assert not claimed_by(database, RunKind.TRIAGE).endswith(f":{second.pid}")
+    database.close()
+
+
+def claimed_by(database: Database, kind: RunKind) -> str:
+    with database.reading() as session:
+        query = select(Run.claimed_by).where(Run.kind == kind, Run.state == RunState.FINISHED)
+        return session.scalars(query).one() or ""

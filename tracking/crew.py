@@ -120,18 +120,34 @@ class Crew:
         """Begin a planned run if there is room for it and nobody else has it."""
         job = Job.of(run)
         fetching = sum(other.kind in FETCHING for other in self._threads)
-        if self._stopping.is_set() or (job.kind in FETCHING and fetching >= self._at_once):
+        if job.kind in FETCHING and fetching >= self._at_once:
             return False
-        with self._database.session() as session:
-            claim = claim_run(session, job.run_id, by=self.name, now=self._clock(), lease=LEASE)
-            if claim is None:
-                return False
-            if job.kind is RunKind.TRIAGE:
-                take_up(session, job.run_id)
+        claim = self._claim(job)
+        if claim is None:
+            return False
         thread = Thread(target=self._do, args=(job, claim), name=f"{job.kind} {job.subject}")
         self._threads[job] = thread
         thread.start()
         return True
+
+    def carry_out(self, run_id: int) -> Done | None:
+        """Do a run in this thread, to its end; None where it is not to be done, or somebody else has it."""
+        with self._database.session() as session:
+            run = session.get(Run, run_id)
+        job = Job.of(run) if run is not None else None
+        claim = self._claim(job) if job is not None else None
+        if job is None or claim is None:
+            return None
+        return self._settle(job, claim, self._done_by(job, claim))
+
+    def _claim(self, job: Job) -> Claim | None:
+        if self._stopping.is_set():
+            return None
+        with self._database.session() as session:
+            claim = claim_run(session, job.run_id, by=self.name, now=self._clock(), lease=LEASE)
+            if claim is not None and job.kind is RunKind.TRIAGE:
+                take_up(session, job.run_id)
+            return claim
 
     def ended(self, timeout: float) -> list[Done]:
         """The runs that have ended since the last call; waits for the first for so many seconds."""
@@ -146,9 +162,13 @@ class Crew:
             pass
         return found
 
-    def stop(self) -> list[Done]:
-        """End all that is at work, in good order; it is planned again."""
+    def ask_to_stop(self) -> None:
+        """Begin nothing any more, and end what is at work; it is planned again."""
         self._stopping.set()
+
+    def stop(self) -> list[Done]:
+        """Likewise, and wait for it."""
+        self.ask_to_stop()
         found: list[Done] = []
         while self._threads:
             found += self.ended(timeout=1)

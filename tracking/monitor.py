@@ -4,6 +4,7 @@ import json
 import logging
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Event, Thread
@@ -14,6 +15,7 @@ from base.errors import ShiyiError
 from storage.database import Database
 from storage.figures import Figures, figures
 from storage.models import OutletState
+from storage.runs import give_sign, take_leave
 
 # A clock that has given no sign of life for so long has stopped.
 STOPPED_AFTER = timedelta(minutes=5)
@@ -22,6 +24,7 @@ STOPPED_AFTER = timedelta(minutes=5)
 CRY_AFTER = timedelta(minutes=10)
 GIVE_UP_AFTER = timedelta(minutes=20)
 CRY_EVERY = timedelta(hours=24)
+SIGN_SECONDS = 30.0
 _log = logging.getLogger("shiyi")
 
 
@@ -159,3 +162,29 @@ class Watchdog:
             if now - self._alive >= GIVE_UP_AFTER.total_seconds():
                 _log.critical("the pass hangs; this process ends, to be started anew")
                 self._give_up()
+
+
+@contextmanager
+def signs_of_life(database: Database, name: str, clock: Clock) -> Iterator[None]:
+    """Say now and then that a worker is at work, and take leave in the end."""
+    stop = Event()
+
+    def give() -> None:
+        while not stop.wait(SIGN_SECONDS):
+            try:
+                with database.session() as session:
+                    give_sign(session, name, name, clock())
+            except ShiyiError as error:
+                _log.warning("%s", error)
+
+    with database.session() as session:
+        give_sign(session, name, name, clock())
+    thread = Thread(target=give, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join()
+        with database.session() as session:
+            take_leave(session, name)
