@@ -62,16 +62,21 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """A draft as its page shows it. `stage` is what comes next (初审 …), None where nothing does."""
+    """A draft as its page shows it. `stage_number` is what comes next, 1 to 3, None where nothing does."""
 
     draft: Draft
     main: tuple[Row, ...]
     briefs: tuple[Row, ...]
     held: tuple[Row, ...]
-    stage: str | None
+    stage_number: int | None
     reviewed: bool
     done: tuple[Done, ...]
     others: tuple[Draft, ...]
+
+    @property
+    def stage(self) -> str | None:
+        """The name of the stage that comes next."""
+        return STAGES[self.stage_number - 1] if self.stage_number else None
 
     @property
     def printed(self) -> tuple[Row, ...]:
@@ -91,7 +96,7 @@ def bench(session: Session, draft: Draft, stages: int) -> Bench:
         main=tuple(row for row in rows if not row.item.held and row.item.section == "正文"),
         briefs=tuple(row for row in rows if not row.item.held and row.item.section != "正文"),
         held=tuple(row for row in rows if row.item.held),
-        stage=STAGES[stage - 1] if stage else None,
+        stage_number=stage,
         reviewed=is_reviewed(draft, stages),
         done=tuple(
             Done(c.at, c.by, DEEDS[c.deed], titles.get(c.item_id or 0, c.before.get("title", "")))

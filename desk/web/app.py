@@ -11,7 +11,22 @@ from starlette.exceptions import HTTPException
 from base.errors import ShiyiError
 from base.settings import Settings
 from desk.nearest import Nearest
-from desk.web import account, add, api, article, decide, health, help, search, sign_in, static_files, today
+from desk.web import (
+    account,
+    add,
+    api,
+    article,
+    caught,
+    decide,
+    draft,
+    draft_item,
+    health,
+    help,
+    search,
+    sign_in,
+    static_files,
+    today,
+)
 from desk.web.context import Clock, Desk, Outside
 from desk.web.gate import NotSignedIn, gate
 from desk.web.headers import Headers
@@ -30,6 +45,9 @@ ROUTERS = (
     article.router,
     search.router,
     decide.router,
+    draft.router,
+    draft_item.router,
+    caught.router,
     add.router,
     health.router,
     help.router,

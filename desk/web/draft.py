@@ -24,6 +24,7 @@ from desk.reviews import STAGES, approve
 from desk.web.context import Desk, TheDesk
 from desk.web.gate import SignedIn, allow
 from desk.web.pages import page
+from desk.web.texts import text
 from desk.wording import BODY_LIMIT, SOURCE_LIMIT, TITLE_LIMIT, Conflict, Editor, Wording
 from desk.workbench import bench
 from storage import drafts
@@ -127,6 +128,7 @@ def masthead(
     issued_on: Annotated[str, Form(pattern=r"^(\d{4}-\d\d-\d\d)?$")] = "",
 ) -> Response:
     """Say what the issue is."""
+    day = _day(issued_on)
     return _change(
         request,
         desk,
@@ -137,7 +139,7 @@ def masthead(
             revision,
             kind=kind,
             number=int(number) if number else None,
-            issued_on=_day(issued_on),
+            issued_on=day,
             who=editor_of(desk, visitor),
         ),
     )
@@ -188,8 +190,8 @@ def review(
 ) -> Response:
     """Approve items as they were seen, each as `id:revision`."""
     try:
-        seen = {int(one.split(":")[0]): int(one.split(":")[1]) for one in item}
-    except (ValueError, IndexError):
+        seen = {int(id_): int(revision) for id_, _, revision in (one.partition(":") for one in item)}
+    except ValueError:
         raise HTTPException(422) from None
     stages = desk.settings.bulletin.reviews
     try:
@@ -200,8 +202,8 @@ def review(
     except UsageError as error:
         return show_draft(request, desk, draft_id, problem=str(error), status=422)
     if done.refused:
-        said = "；".join(f"《{titles[id_]}》{reason}" for id_, reason in done.refused.items())
-        problem = f"{STAGES[stage - 1]}没有通过：{said}"
+        reasons = "；".join(f"《{titles[id_]}》{reason}" for id_, reason in done.refused.items())
+        problem = text("draft.refused", stage=STAGES[stage - 1], reasons=reasons)
         return show_draft(request, desk, draft_id, problem=problem, status=409)
     return RedirectResponse(f"/draft/{draft_id}", 303)
 
@@ -269,4 +271,4 @@ def _day(text: str) -> date | None:
     try:
         return date.fromisoformat(text) if text else None
     except ValueError:
-        raise UsageError("没有这一天，请重新填写印发日期。") from None
+        raise HTTPException(422) from None

@@ -17,6 +17,7 @@ from desk.web.context import Desk, TheDesk
 from desk.web.draft import LIMITS, Line, Long, Revision, editor_of, refused, show_draft
 from desk.web.gate import SignedIn, allow
 from desk.web.pages import page
+from desk.web.texts import text
 from desk.wording import Conflict, Wording
 from desk.workbench import beside
 from storage import drafts
@@ -135,8 +136,8 @@ def _fetched(desk: Desk, item_id: int, address: str) -> Picture:
         version = drafts.current_source(session, item)
         outlet = item.article.outlet_key if item.article else ""
     if version is None or address not in version.images:
-        raise UsageError("这张图片不在原稿里，请从原稿的图片中选。")
-    return read_picture(desk.outside.picture(outlet, address), "原稿图片")
+        raise UsageError(text("draft.not_its_picture"))
+    return read_picture(desk.outside.picture(outlet, address), text("draft.its_picture"))
 
 
 @router.get("/draft/item/{item_id}/picture")
