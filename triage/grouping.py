@@ -32,14 +32,19 @@ class Grouping:
     weights: Weights
     now: datetime
 
-    def place_articles(self) -> int:
-        """Put every article that was read and has no story into one; how many stories that made."""
+    def waiting(self) -> list[int]:
+        """Articles that were read and have no story."""
         query = (
             select(ArticleRow.id)
             .outerjoin(StoryArticle, StoryArticle.article_id == ArticleRow.id)
             .where(StoryArticle.article_id.is_(None), ArticleRow.current > 0)
+            .order_by(ArticleRow.id)
         )
-        waiting = self.shelves.prepared(self.session, self.session.scalars(query))
+        return list(self.session.scalars(query))
+
+    def place(self, ids: Sequence[int]) -> int:
+        """Put articles into stories, those that may lead one first; how many stories that made."""
+        waiting = self.shelves.prepared(self.session, ids)
         ranked = sorted(waiting.items(), key=lambda pair: rank(pair[1][0]))
         return sum(self._place(id_, piece) for id_, (_, piece) in ranked)
 

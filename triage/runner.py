@@ -53,15 +53,21 @@ def triage_new(database: Database, settings: Settings, now: datetime) -> Triaged
     shelves = Shelves(settings.home / "index", settings.home_province)
     with database.reading() as session:
         came, gone = shelves.sync_items(session)
+        shelves.sync_articles(session)
         waiting = set(session.scalars(_unjudged(weights))) | _touched(session, shelves, came, gone, weights)
         ranker = Ranker(shelves.archive, weights).learn(decided(session))
     kinds: list[VerdictKind] = []
     for at in range(0, len(waiting), _BATCH):
         with database.session() as session:
             kinds += _judge(session, shelves, ranker, sorted(waiting)[at : at + _BATCH], now)
+    stories = 0
+    with database.reading() as session:
+        alone = Grouping(session, shelves, weights, now).waiting()
+    for at in range(0, len(alone), _BATCH):
+        with database.session() as session:
+            stories += Grouping(session, shelves, weights, now).place(alone[at : at + _BATCH])
     with database.session() as session:
         window = Window.until(china_date(now), last_issue_date(session), settings.window_days)
-        stories = Grouping(session, shelves, weights, now).place_articles()
         candidates = Settlement(session, shelves, ranker, settings, window, now).settle()
     shelves.save()
     return Triaged(

@@ -21,6 +21,8 @@ from triage.shelf import Shelf
 
 # So many prepared articles are kept in memory during one pass.
 _CACHE = 2000
+# A query names at most so many ids.
+_CHUNK = 500
 
 
 def _shelf(path: Path) -> Shelf:
@@ -61,6 +63,18 @@ class Shelves:
                 self.archive.entries[number] = new
         return came, gone
 
+    def sync_articles(self, session: Session) -> None:
+        """Put on the shelf what was read and is not there: all of it, where the index was lost."""
+        known = self.articles.ids
+        missing = [
+            id_
+            for id_ in session.scalars(select(ArticleRow.id).where(ArticleRow.current > 0))
+            if id_ not in known
+        ]
+        for at in range(0, len(missing), _CHUNK):
+            for id_, (article, piece) in self.prepared(session, missing[at : at + _CHUNK]).items():
+                self.articles.add(id_, article.title, article.text, piece)
+
     def keep(self, version: Version) -> tuple[Article, Piece]:
         """Prepare what an article says now, and put it on the shelf in place of what it said before."""
         article, piece = self._prepare(version)
@@ -70,19 +84,20 @@ class Shelves:
     def prepared(self, session: Session, ids: Iterable[int]) -> dict[int, tuple[Article, Piece]]:
         """Articles by their row's id, prepared for comparing."""
         wanted = list(ids)
-        missing = [id_ for id_ in wanted if id_ not in self._pieces]
-        if missing:
+        found = {id_: self._pieces[id_] for id_ in wanted if id_ in self._pieces}
+        missing = [id_ for id_ in wanted if id_ not in found]
+        for at in range(0, len(missing), _CHUNK):
             query = (
                 select(Version)
                 .join(
                     ArticleRow, (ArticleRow.id == Version.article_id) & (ArticleRow.current == Version.number)
                 )
-                .where(ArticleRow.id.in_(missing))
+                .where(ArticleRow.id.in_(missing[at : at + _CHUNK]))
                 .options(joinedload(Version.article).joinedload(ArticleRow.outlet))
             )
             for version in session.scalars(query):
-                self._prepare(version)
-        return {id_: self._pieces[id_] for id_ in wanted if id_ in self._pieces}
+                found[version.article_id] = self._prepare(version)
+        return found
 
     def _prepare(self, version: Version) -> tuple[Article, Piece]:
         row = version.article

@@ -256,10 +256,12 @@ def test_withdrawn_articles_are_not_proposed(office: Office) -> None:
 
 def test_a_lost_index_is_made_again(office: Office) -> None:
     office.print_issue(ITEM)
-    office.publish(FRESH, date(2026, 11, 19))
+    first = office.publish(FRESH, date(2026, 11, 19))
     office.triage()
     for file in (office.settings.home / "index").iterdir():
         file.write_bytes(b"junk")
     other = office.publish(REPORT, date(2026, 11, 20))
+    again = office.publish(REWORDED, date(2026, 11, 20), "women")
     office.triage(NOW + DAY)
     assert office.verdict(other).kind is VerdictKind.COVERED
+    assert {article for article, _ in office.story(first)} == {first, again}
