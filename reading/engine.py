@@ -27,6 +27,7 @@ from reading.tree import parse, select, text_of
 MAX_BYTES = 8 * 1024 * 1024
 GENERIC = Reader("generic")
 _SURELY_TEXT = 60  # characters
+_LONGEST_HEAD = 500
 _MAGIC = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!")
 
 
@@ -75,7 +76,7 @@ def read_page(
         return Page(url, PageKind.EMPTY, key, how={"kind": "no content"}, reader=reader.label)
     if wechat.is_wechat(url):
         return wechat.read(root, raw, url, now, read_fragment)
-    head = next((text_of(title) for title in root.iter("title")), "")
+    head = next((text_of(title) for title in root.iter("title")), "")[:_LONGEST_HEAD]
     flow = flow_of(root)
     if flow.hides_its_text():
         flow.unhide()
