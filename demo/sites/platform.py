@@ -215,6 +215,7 @@ def jyt(library: Library) -> Platform:
     codes = [
         Code("c110634", "zwgklist", "教育要闻", "695dc7247ea148ad8e01ad5988132d63", "fragment"),
         Code("c110638", "list", "媒体聚焦", "6ed9cac952e94022bd5bd213764b983d", "static"),
+        Code("c110636", "list", "教育动态", "c7df0c0ea0b7444d9744d4a6c1fcca4b"),
     ]
     return Platform(library, "jyt", "jyt.gansu.gov.cn", "甘肃省教育厅", codes, page=10)
 
