@@ -56,7 +56,7 @@ DOWNLOADER_MIDDLEWARES: dict[str, Any] = {
     "crawler.render.RenderMiddleware": 800,
 }
 ITEM_PIPELINES: dict[str, Any] = {"crawler.pipelines.StorePipeline": 500}
-FEED_EXPORT_FIELDS = ["outlet", "article", "url", "status", "page"]
+FEED_EXPORT_FIELDS = ["outlet", "key", "url", "status", "page"]
 FEED_EXPORT_ENCODING = "utf-8"
 
 MEMUSAGE_LIMIT_MB = 1024

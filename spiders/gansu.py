@@ -70,10 +70,11 @@ class EducationDepartment(GansuPlatformSpider):
         hosts=("jyt.gansu.gov.cn",),
         columns=(
             Column("https://jyt.gansu.gov.cn/jyt/c110634/zwgklist.shtml", "教育要闻"),
-            Column(
-                "https://jyt.gansu.gov.cn/common/search/6ed9cac952e94022bd5bd213764b983d",
-                "媒体聚焦",
-                gansu_platform.feed("https://jyt.gansu.gov.cn", "6ed9cac952e94022bd5bd213764b983d"),
+            gansu_platform.channel(
+                "https://jyt.gansu.gov.cn", "6ed9cac952e94022bd5bd213764b983d", "媒体聚焦"
+            ),
+            gansu_platform.channel(
+                "https://jyt.gansu.gov.cn", "c7df0c0ea0b7444d9744d4a6c1fcca4b", "教育动态"
             ),
         ),
         readers=(gansu_platform.reader_of("甘肃省教育厅"),),

@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 from scrapy.http import Response
 
+from crawler.outlet import Column
 from crawler.spider import OutletSpider
 from reading import ListPage, PageKind, Reader, dig, load_json, rows_from_json
 from reading.encoding import decode
@@ -71,6 +72,11 @@ def feed(site: str, channel: str, *, as_json: bool = True) -> str:
         "page": 1,
     }
     return urljoin(site, f"{_SEARCH}{channel}?{urlencode(query)}")
+
+
+def channel(site: str, number: str, name: str) -> Column:
+    """A column of which only the channel's number is known, not the page that shows it."""
+    return Column(f"{site}{_SEARCH}{number}", name, feed(site, number))
 
 
 def _read_json(body: bytes, text: str, url: str, now: datetime) -> ListPage:

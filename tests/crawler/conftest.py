@@ -48,7 +48,7 @@ def spawn_in() -> Callable[[Path], Spawn]:
                 env=clean | {"SHIYI_HOME": str(home), "PYTHONWARNINGS": "error"} | environment,
                 capture_output=True,
                 text=True,
-                timeout=100,
+                timeout=300,
                 check=False,
             )
             assert result.returncode in (0, 3), result.stderr[-3000:]

@@ -10,6 +10,8 @@ from crawler.render import find_chromium
 from tests.crawler.conftest import Spawn
 from tests.crawler.origin import HOST, PAGE_LIMIT, Origin, serving
 
+pytestmark = pytest.mark.timeout(400)
+
 PAGES = ("/scripted", "/many", "/to-private", "/big", "/endless")
 
 

@@ -24,6 +24,8 @@ FIRST = datetime(2026, 11, 19, 8, tzinfo=CHINA)
 SECOND = datetime(2026, 11, 20, 18, tzinfo=CHINA)
 KEYS = ("gansudaily", "wsjk", "gswomen")
 
+pytestmark = pytest.mark.timeout(400)  # the fixture runs eight crawls, and a busy machine is slow
+
 
 @dataclass
 class Lived:
@@ -60,7 +62,7 @@ def lived(spawn_in: Callable[[Path], Spawn], tmp_path_factory: pytest.TempPathFa
         crawl("again", ("gansudaily",))
         replica.now = SECOND
         replica.fault("wsjk.gansu.gov.cn", FaultKind.CHALLENGE)
-        crawl("second", *((key,) for key in KEYS))
+        crawl("second", ("gansudaily",), ("wsjk",))
         replica.clear_faults()
         with database.reading() as session:
             ids = [
@@ -144,7 +146,6 @@ def test_only_what_is_new_is_fetched_on_the_second_day(lived: Lived) -> None:
     new = [article for article in library().of("gansudaily") if FIRST < article.published <= SECOND]
     assert new
     assert lived.said["second gansudaily"]["counts"]["first"] == len(new)
-    assert lived.said["second gswomen"]["counts"].get("same", 0) == 0
 
 
 def test_a_challenge_is_never_no_news(lived: Lived) -> None:

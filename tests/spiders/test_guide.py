@@ -14,6 +14,8 @@ from demo.replica import Replica
 from tests.spiders.answers import NOW
 
 ROOT = Path(__file__).resolve().parents[2]
+pytestmark = pytest.mark.timeout(400)
+
 # What the commands of the guide start.
 PROCESSES = {"shiyi outlet add": "spiders.scaffold", "shiyi outlet check": "crawler.check"}
 
