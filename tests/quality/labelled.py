@@ -98,7 +98,9 @@ def _blocks(file: Path) -> Iterator[tuple[str, list[str], str]]:
 
 
 def _issue(file: Path) -> tuple[Issue, list[Labelled]]:
-    kind, number, day, items, articles = Kind.BULLETIN, None, None, [], []
+    kind, number, day = Kind.BULLETIN, None, None
+    items: list[Item] = []
+    articles: list[Labelled] = []
     for mark, fields, text in _blocks(file):
         if mark == "issue":
             kind, day = Kind(fields[0]), date.fromisoformat(fields[2])
