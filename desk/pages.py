@@ -30,7 +30,7 @@ def lay_out(edition: Edition) -> Laid:
     if not edition.in_order:
         return Laid(edition, warnings)
     try:
-        pages = _title_pages(_as_pdf(as_docx(edition)))
+        pages = _title_pages(as_pdf(as_docx(edition)))
     except FileNotFoundError:
         note = "本机没有安装 LibreOffice，目录页码未预先填入；用 Word 打开时会提示更新域，请选“是”。"
         return Laid(edition, (*warnings, note))
@@ -43,7 +43,8 @@ def lay_out(edition: Edition) -> Laid:
     return Laid(replace(edition, pages=pages), warnings)
 
 
-def _as_pdf(word: bytes) -> bytes:
+def as_pdf(word: bytes) -> bytes:
+    """A Word file as LibreOffice lays it out. Raises FileNotFoundError where that is missing, TimedOut, Crashed."""
     office = shutil.which("soffice") or shutil.which("libreoffice")
     if office is None:
         raise FileNotFoundError("soffice")

@@ -53,7 +53,22 @@ titles = st.builds("{}{}{}".format, *(st.sampled_from(words) for words in (_PLAC
 paragraphs = st.lists(st.sampled_from(_SENTENCES), min_size=1, max_size=3, unique=True).map(
     lambda found: "。".join(found) + "。"
 )
-bodies = st.lists(paragraphs, min_size=1, max_size=4, unique=True).map("\n".join)
+plain = st.lists(paragraphs, min_size=1, max_size=4, unique=True)
+_HEADINGS = ("一、提高认识，压实责任", "二、突出重点，补齐短板", "三、强化保障，务求实效")
+_LEADS = ("（一）摸清底数。", "（二）建好台账。", "（三）跟踪问效。", "1.", "2.", "3.")
+
+
+def _with_headings(found: list[str]) -> list[str]:
+    """一、二、三 over the paragraphs, （一） or 1. before some."""
+    lines = []
+    for number, paragraph in enumerate(found):
+        lines += [_HEADINGS[number % 3], _LEADS[number % 6] + paragraph]
+    return lines
+
+
+bodies = st.one_of(plain, plain.map(_with_headings)).map("\n".join)
+_SUBTITLES = ("——安平市“爱心妈妈”工作侧记", "——在全省妇女儿童工作会议上的发言")
+_BYLINES = ("副省长 李明华", "安平市人民政府", "青川省教育厅")
 
 
 @st.composite
@@ -65,9 +80,10 @@ def issues(draw: st.DrawFn) -> Issue:
     items = [
         Item(
             position=position,
-            title=title,
+            title=title + draw(st.sampled_from(("", "", *_SUBTITLES))),
             body=draw(bodies),
             source=draw(st.sampled_from(_SOURCES)),
+            byline=draw(st.sampled_from((None, None, *_BYLINES))),
             section=Section.BRIEF if position > count - briefs else Section.MAIN,
         )
         for position, title in enumerate(wanted, 1)

@@ -31,6 +31,7 @@ def test_an_exported_issue_reads_back_as_the_same_items(format_: Format, issue: 
     assert [_same(item.title) for item in read.items] == [_same(item.title) for item in issue.items]
     assert [item.body for item in read.items] == [item.body for item in issue.items]
     assert [(i.source, i.section) for i in read.items] == [(i.source, i.section) for i in issue.items]
+    assert [_same(i.byline) for i in read.items] == [_same(i.byline) for i in issue.items]
 
 
 @pytest.mark.parametrize("format_", Format)

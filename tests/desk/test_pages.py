@@ -4,10 +4,13 @@ import shutil
 from dataclasses import replace
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
+from base.text import squash
 from bulletins.edition import Fonts
-from desk.pages import font_warnings, lay_out, missing_fonts
+from bulletins.word import as_docx
+from desk.pages import as_pdf, font_warnings, lay_out, missing_fonts
 from tests.bulletins.issues import example
 
 needs_office = pytest.mark.skipif(
@@ -23,6 +26,22 @@ def test_the_page_of_every_item_is_found() -> None:
     assert len(pages) == 6
     assert pages[0] == 2
     assert list(pages) == sorted(pages)
+
+
+@needs_office
+def test_the_laid_out_issue_is_what_it_says_it_is() -> None:
+    """On A4; the 目录 names the pages on which the titles stand; the imprint is on the last page."""
+    edition = lay_out(example(6)).edition
+    pdf = pypdfium2.PdfDocument(as_pdf(as_docx(edition)))
+    texts = [squash(page.get_textpage().get_text_range()) for page in pdf]
+    size = pdf[0].get_size()
+    pdf.close()
+    assert [round(length / 72 * 25.4) for length in size] == [210, 297]
+    assert texts[0].startswith(squash("青川省妇女儿童工作委员会简报第10期"))
+    for item, page in zip(edition.in_order, edition.pages, strict=True):
+        assert squash(item.title) in texts[page - 1]
+        assert squash(item.title) + str(page) in texts[0]
+    assert squash("（印160份）") in texts[-1]
 
 
 def test_without_libreoffice_the_numbers_are_left_to_word(
