@@ -93,7 +93,7 @@ def _plain(value: str) -> str:
 
 
 def _linked_data(root: etree._Element) -> dict[str, str]:
-    """Date, source and author of a JSON-LD article (schema.org NewsArticle, and Baidu's pubDate)."""
+    """The date of a JSON-LD article (schema.org's datePublished, Baidu's pubDate)."""
     found: dict[str, str] = {}
     for script in root.iter("script"):
         if (script.get("type") or "").strip().lower() != "application/ld+json":
@@ -105,9 +105,11 @@ def _linked_data(root: etree._Element) -> dict[str, str]:
             data = json.loads(text, strict=False)
         except (ValueError, RecursionError):
             continue
+        if isinstance(data, dict) and isinstance(data.get("@graph"), list):
+            data = data["@graph"]
         for entry in data if isinstance(data, list) else [data]:
             if isinstance(entry, dict):
-                for name in ("headline", "datePublished", "pubDate"):
+                for name in ("datePublished", "pubDate"):
                     if isinstance(entry.get(name), str):
                         found.setdefault(name, entry[name].strip())
     return found

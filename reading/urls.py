@@ -6,7 +6,6 @@ from urllib.parse import urljoin, urlsplit
 
 from base.clock import china
 
-_SEP = r"[/\-_]?"
 _FULL = re.compile(
     r"(?<!\d)(?P<year>(?:19|20)\d\d)[/\-_]?(?P<month>0[1-9]|1[0-2])[/\-_]?(?P<day>0[1-9]|[12]\d|3[01])(?!\d)"
 )

@@ -43,9 +43,10 @@ def test_the_names_of_government_sites_come_first() -> None:
     [
         ('{"datePublished": "2022-02-11"}', {"datePublished": "2022-02-11"}),
         (
-            '[{"@type": "x"}, {"pubDate": "2022-02-11", "headline": "甲"}]',
-            {"pubDate": "2022-02-11", "headline": "甲"},
+            '[{"@type": "x"}, {"pubDate": "2022-02-11"}]',
+            {"pubDate": "2022-02-11"},
         ),
+        ('{"@graph": [{"datePublished": "2022-02-11"}]}', {"datePublished": "2022-02-11"}),
         ('{"datePublished": 5}', {}),
         ("{broken", {}),
         ("[" * 50_000, {}),
