@@ -68,7 +68,8 @@ _NOT_UNIT = re.compile("^(?:个月|年|月|日|时|分(?!钟)|届|级|大|代|�
 _SPLIT_DIGITS = re.compile(
     r"(?<=[^\x00-\x7f])[^\S\n]+(?=\d)|(?<=\d)[^\S\n]+(?=[^\x00-\x7f]|%|\. ?\d)|(?<=\d\.)[^\S\n]+(?=\d)"
 )
-_SPACED_OUT = re.compile(r"(?<![\d ])\d(?: \d){2,11}(?![\d ])")
+_SPLIT_POINT = re.compile(r"(?<=\d) \. ?(?=\d)")
+_SPACED_OUT = re.compile(r"(?<![\d.])(?<!\d )\d(?: \d){2,11}(?!\d| \d)")
 
 
 # How many characters before and after a figure say what it counts; more are looked at for an agreement.
@@ -116,15 +117,24 @@ class Figure:
 def join_digits(text: str) -> str:
     """Blanks that print puts around and into figures taken out (`改造 3 4 5 4 个` -> `改造3454个`)."""
     text = _SPACED_OUT.sub(lambda match: match.group().replace(" ", ""), text)
-    return _SPLIT_DIGITS.sub("", text)
+    return _SPLIT_DIGITS.sub("", _SPLIT_POINT.sub(".", text))
 
 
-def _number(match: re.Match[str]) -> tuple[float, float, int, bool] | None:
-    """(value, worth of the last digit, significant digits, whether rounded to 万 or 亿), or None."""
+def _number(match: re.Match[str]) -> tuple[float, float, int, float] | None:
+    """(value, worth of the last significant digit, their count, worth of the last written digit or 0), or None.
+
+    The last is 0 for what is not counted in 万 or 亿, and so meant exactly.
+    """
     if (text := match["digits"]) is not None:
         factor = scale(match["scale"])
         digits, step = significant(text)
-        return float(text.replace(",", "")) * factor, step * factor, digits, factor >= 1000
+        written = factor * 10.0 ** -len(text.partition(".")[2])
+        return (
+            float(text.replace(",", "")) * factor,
+            step * factor,
+            digits,
+            written if factor >= 1000 else 0.0,
+        )
     words = match["words"]
     if words[0] in "百千万亿" and not (match["more"] or _ABOUT.search(match.string[: match.start()][-2:])):
         return None
@@ -132,7 +142,7 @@ def _number(match: re.Match[str]) -> tuple[float, float, int, bool] | None:
     if value is None or (value < 10 and not (match["hundred"] or match["tenth"] or "点" in words)):
         return None
     digits, step = significant(f"{value:.0f}" if value == int(value) else f"{value:g}")
-    return value, step, digits, value >= 10_000
+    return value, step, digits, scale(words[-1]) if words[-1] in "千万亿" else 0.0
 
 
 def _unit(match: re.Match[str], text: str) -> tuple[str, float] | None:
@@ -166,17 +176,17 @@ def find(text: str) -> list[Figure]:
 
 
 def _figure(
-    match: re.Match[str], text: str, unit: tuple[str, float], number: tuple[float, float, int, bool]
+    match: re.Match[str], text: str, unit: tuple[str, float], number: tuple[float, float, int, float]
 ) -> Figure:
-    value, step, digits, rounded = number
+    value, step, digits, written = number
     before = text[max(0, match.start() - 20) : match.start()]
     prefix = _PREFIX.search(before)
     low, high = interval(
         value,
         step,
+        written,
         prefix=prefix.group() if prefix else "",
         more=bool(match["more"]),
-        rounded=rounded,
         at_least=bool(_AT_LEAST.match(text, match.end())),
     )
     if match["to"]:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 import numpy.typing as npt
@@ -190,13 +191,13 @@ def save(path: Path, indexes: dict[str, PostingIndex], extra: dict[str, npt.NDAr
 def load(path: Path, names: Sequence[str]) -> tuple[dict[str, PostingIndex], dict[str, npt.NDArray[Any]]]:
     """What `save` wrote. Raises BadFile for any other file; the index can always be made again."""
     try:
-        with np.load(path, allow_pickle=False) as saved:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as saved:
             if int(saved["format"][0]) != _FORMAT:
                 raise BadFile(f"The index {path} is of another version; delete it and it is made again.")
             indexes = {name: PostingIndex.from_arrays(saved, name) for name in names}
             known = tuple(f"{name}." for name in names)
             extra = {key: saved[key] for key in saved.files if key != "format" and not key.startswith(known)}
-    except (OSError, ValueError, KeyError, zlib.error) as error:
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile, zlib.error) as error:
         raise BadFile(
             f"The index {path} cannot be read ({error}); delete it and it is made again."
         ) from error

@@ -60,12 +60,12 @@ def significant(text: str) -> tuple[int, float]:
 
 
 def interval(
-    value: float, step: float, *, prefix: str, more: bool, rounded: bool, at_least: bool
+    value: float, step: float, unit: float, *, prefix: str, more: bool, at_least: bool
 ) -> tuple[float, float]:
-    """What a writer who says `value` may mean; `step` is the worth of its last significant digit.
+    """What a writer who says `value` may mean; `step` is the worth of its last significant digit, `unit` that of
+    its last written one where it counts in 万 or 亿, else 0: 80亿 is 8 of 10亿 and means 79.5亿 to 80.5亿.
 
-    `prefix` is the word before it (近, 约, 超 ...), `more` says that 余 or 多 follows, `rounded` that it counts
-    in 万 or 亿, `at_least` that 以上 follows.
+    `prefix` is the word before it (近, 约, 超 ...), `more` says that 余 or 多 follows, `at_least` that 以上 does.
     """
     if prefix == "近":
         return value * 0.9, value
@@ -75,6 +75,6 @@ def interval(
         return value - (0 if step == value else step / 2), value + step
     if at_least or prefix:
         return value, value + max(step, value * 0.1)
-    if rounded and step < value:  # 2.57万; a plain 2万 is meant as it stands
-        return value - step / 2, value + step / 2
+    if step < value:  # 2.57万; a plain 2万 is meant as it stands
+        return value - unit / 2, value + unit / 2
     return value, value

@@ -43,7 +43,7 @@ def _gazetteer() -> dict[str, object]:
 
 
 def _short(name: str) -> str:
-    short = _AUTONOMOUS.sub("", name)
+    short = _AUTONOMOUS.sub("", name) or name.removesuffix("族自治县")  # 东乡族自治县
     return _SUFFIX.sub("", short) if short == name else short
 
 
