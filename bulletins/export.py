@@ -7,7 +7,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 
 from bulletins.edition import Edition, Picture, clean, clean_paragraphs
 from bulletins.model import Item, Kind
-from bulletins.typeset import is_subtitle, levels, title_lines
+from bulletins.typeset import levels, split_title, title_lines
 from bulletins.word import as_docx
 
 __all__ = ["Format", "as_docx", "as_html", "as_text", "export", "file_name"]
@@ -100,17 +100,9 @@ def as_html(edition: Edition) -> str:
         edition=edition,
         title=title,
         groups=[(heading, items) for heading, items in groups if items],
-        head=_head,
+        head=lambda item: split_title(clean(item.title)),
         source=_data_url,
     )
-
-
-def _head(item: Item) -> tuple[str, str]:
-    """A title and its —— subtitle."""
-    lines = title_lines(clean(item.title))
-    if len(lines) > 1 and is_subtitle(lines[-1]):
-        return clean(item.title)[: -len(lines[-1])].strip(), lines[-1]
-    return clean(item.title), ""
 
 
 def _data_url(picture: Picture) -> str:

@@ -65,10 +65,15 @@ def title_lines(title: str, width: int | None = None) -> list[str]:
 
     A line breaks at a blank where there is one, not inside a quotation, a word in Latin letters or a figure.
     """
+    main, subtitle = split_title(title)
+    lines = _balanced(main, width or TITLE_CHARACTERS)
+    return [*lines, subtitle] if subtitle else lines
+
+
+def split_title(title: str) -> tuple[str, str]:
+    """A title and its —— subtitle, which most have not."""
     found = _SUBTITLE.search(title)
-    main, subtitle = (title[: found.start()], title[found.end() :]) if found else (title, "")
-    lines = _balanced(main.strip(), width or TITLE_CHARACTERS)
-    return [*lines, subtitle.strip()] if subtitle else lines
+    return (title[: found.start()].strip(), title[found.end() :].strip()) if found else (title.strip(), "")
 
 
 def is_subtitle(line: str) -> bool:

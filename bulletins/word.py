@@ -4,9 +4,11 @@ from io import BytesIO
 from typing import Any
 
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK, WD_TAB_ALIGNMENT, WD_TAB_LEADER
+from docx.oxml.ns import qn
 from docx.shared import Emu, Pt, Twips
 
 from bulletins.edition import Edition, Picture, clean, clean_paragraphs
+from bulletins.marks import is_salutation
 from bulletins.model import Item, Section
 from bulletins.typeset import (
     CHARACTERS,
@@ -16,6 +18,7 @@ from bulletins.typeset import (
     Level,
     is_subtitle,
     levels,
+    split_title,
     title_lines,
 )
 from bulletins.word_parts import add_field, bookmark, bottom_table, cell_rules, new_document, rule, sealed
@@ -95,7 +98,12 @@ def _contents(document: Any, edition: Edition) -> None:
         layout = entry.paragraph_format
         layout.left_indent, layout.first_line_indent = Twips(320 + shift), Twips(-320)
         layout.tab_stops.add_tab_stop(Twips(TEXT_WIDTH), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
-        entry.add_run(f"◆{clean(item.title)}\t")
+        title, subtitle = split_title(clean(item.title))
+        run = entry.add_run(f"◆{title}")
+        if subtitle:
+            run.add_break(WD_BREAK.LINE)
+            run = entry.add_run(subtitle)
+        run.add_tab()
         page = edition.pages[number] if number < len(edition.pages) else ""
         add_field(entry, f"PAGEREF {_bookmark(number)} \\h", str(page))
 
@@ -134,6 +142,9 @@ def _item(document: Any, item: Item, edition: Edition, *, first: bool) -> None:
 
 def _paragraph(document: Any, text: str, edition: Edition) -> Any:
     line = _line(document, "BodyText")
+    if is_salutation(text):
+        line.paragraph_format.first_line_indent = Twips(0)
+        line._p.pPr.ind.set(qn("w:firstLineChars"), "0")
     fonts = edition.imprint.fonts
     stretches = levels(text)
     line.paragraph_format.keep_with_next = None if stretches[-1][1] is Level.TEXT else True

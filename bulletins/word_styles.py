@@ -71,6 +71,10 @@ STYLES = (
 )
 
 
+# Those that Word itself knows by these names.
+_BUILT_IN = ("Normal", "Header", "Footer")
+
+
 def element(tag: str, /, *children: Any, **attributes: object) -> Any:
     """`<w:tag w:attribute="value">` with children."""
     made = OxmlElement(f"w:{tag}")
@@ -113,7 +117,8 @@ def _style(style: Style, fonts: Fonts) -> Any:
     parts += [] if normal else [element("basedOn", val="Normal")]
     parts += [element("qFormat"), _paragraph(style), _run(style, fonts)]
     made = element("style", *parts, type="paragraph", styleId=style.key)
-    made.set(qn("w:default" if normal else "w:customStyle"), "1")
+    if normal or style.key not in _BUILT_IN:
+        made.set(qn("w:default" if normal else "w:customStyle"), "1")
     return made
 
 
@@ -187,12 +192,13 @@ def section_elements() -> Iterable[Any]:
 
 
 def setting_elements(*, update: bool) -> Iterable[Any]:
-    """The content of settings.xml. `update`: Word works out the page numbers when it opens the file."""
-    if update:
-        yield element("updateFields", val="true")
+    """The content of settings.xml, in the schema's order. `update`: Word works out the page numbers when it
+    opens the file."""
     yield element("evenAndOddHeaders")
     yield element("drawingGridHorizontalSpacing", val=round(CHARACTER / 2))
     yield element("characterSpacingControl", val="compressPunctuation")
+    if update:
+        yield element("updateFields", val="true")
     compatible = element(
         "compatSetting", name="compatibilityMode", uri="http://schemas.microsoft.com/office/word", val=15
     )

@@ -118,6 +118,12 @@ def test_word_is_asked_to_fill_in_page_numbers_only_where_they_are_not_known(pag
     )
 
 
+def test_settings_stand_in_the_order_that_the_schema_wants() -> None:
+    tags = [etree.QName(child).localname for child in _part(example(), "word/settings.xml")]
+    wanted = ["evenAndOddHeaders", "drawingGridHorizontalSpacing", "characterSpacingControl", "updateFields"]
+    assert tags == [*wanted, "compat", "themeFontLang"]
+
+
 def test_a_picture_is_carried_and_kept_within_the_page() -> None:
     made = BytesIO()
     Image.new("RGB", (400, 1200)).save(made, "PNG")
