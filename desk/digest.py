@@ -234,5 +234,5 @@ def _minute(moment: datetime) -> str:
 
 def excerpt(body: str) -> str:
     """About two lines from the beginning of a text."""
-    text = "".join(paragraphs(body))
+    text = "".join(paragraphs(body[: 10 * _EXCERPT]))
     return text if len(text) <= _EXCERPT else text[: _EXCERPT - 1] + "…"

@@ -14,6 +14,9 @@ from storage import candidates, decisions, digests, dossiers
 from storage.decisions import Standing
 from storage.models import Article, Candidate, Change, Decision, Verdict, Version
 
+# So many characters of a text are shown: what is longer is no article.
+TEXT = 60_000
+
 
 @dataclass(frozen=True, slots=True)
 class Edition:
@@ -144,9 +147,8 @@ def _edition(version: Version, change: Change | None) -> Edition:
 
 
 def _comparison(old: Version, new: Version) -> Comparison:
-    return Comparison(
-        old.number, new.number, difference(old.title, new.title), difference(old.body, new.body)
-    )
+    title = difference(old.title[:TEXT], new.title[:TEXT])
+    return Comparison(old.number, new.number, title, difference(old.body[:TEXT], new.body[:TEXT]))
 
 
 def _minute(moment: datetime) -> str:

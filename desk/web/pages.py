@@ -11,6 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from base.clock import china
 from base.text import paragraphs, visible
 from desk.decide import REASONS
+from desk.dossier import TEXT
 from desk.render import day_text, safe_link, when_text
 from desk.web import static_files
 from desk.web.texts import catalogue, text
@@ -44,7 +45,7 @@ def _environment() -> Environment:
         "link": safe_link,
         "clock": clock_text,
         "brief": brief,
-        "paragraphs": paragraphs,
+        "paragraphs": _paragraphs,
         "field": _field,
     }
     environment.globals |= {"t": text, "static": static_files.address, "nav": NAV, "reasons": REASONS}
@@ -64,6 +65,11 @@ def brief(text: str, limit: int = 120) -> str:
 def _seen(value: Any) -> Any:
     """Every text that a template writes: nothing in it is invisible or turns the line around."""
     return visible(value) if type(value) is str else value
+
+
+def _paragraphs(text: str) -> list[str]:
+    """The paragraphs of a text, however long a page made it."""
+    return paragraphs(brief(text, TEXT))
 
 
 def _field(name: str) -> str:

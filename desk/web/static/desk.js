@@ -50,6 +50,7 @@
 
   function undo() {
     const last = document.querySelector(`#${decided.at(-1)} .undo`);
+    byKey = true;
     if (!press(".standing .undo")) last?.click();
   }
 
@@ -102,7 +103,8 @@
     if (byKey && row) {
       const list = all();
       const open = list.slice(list.indexOf(row)).find((other) => !other.querySelector(".done"));
-      go(done.length && event.detail.successful ? (open ?? row) : row);
+      const lost = standings.some((one) => one.querySelector(".problem"));
+      go(done.length && !lost ? (open ?? row) : row);
     } else standings[0]?.querySelector("button")?.focus({ preventScroll: true });
     byKey = false;
   });
