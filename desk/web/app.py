@@ -20,6 +20,7 @@ from desk.web import (
     decide,
     draft,
     draft_item,
+    feeds,
     health,
     help,
     search,
@@ -37,6 +38,9 @@ from storage.database import Database
 # A submission typed in by hand fits; nothing larger is ever sent to the desk.
 BODY_LIMIT = 2 * 1024 * 1024
 
+# Feed readers know the second way alone.
+_WANTED = {"WWW-Authenticate": 'Bearer, Basic realm="shiyi", charset="UTF-8"'}
+
 ROUTERS = (
     static_files.router,
     sign_in.router,
@@ -52,6 +56,7 @@ ROUTERS = (
     health.router,
     help.router,
     api.router,
+    feeds.router,
 )
 
 
@@ -86,7 +91,7 @@ def _for_program(request: Request) -> bool:
 
 def _not_signed_in(request: Request, _: Exception) -> Response:
     if _for_program(request):
-        return JSONResponse({"detail": "A token is needed."}, 401, headers={"WWW-Authenticate": "Bearer"})
+        return JSONResponse({"detail": "A token is needed."}, 401, headers=_WANTED)
     path = request.url.path if request.method == "GET" else "/"
     where = f"/sign-in?next={quote(path, safe='/')}"
     if request.headers.get("HX-Request"):

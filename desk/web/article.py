@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from fastapi import APIRouter, HTTPException, Query, Request, Response
-from fastapi.responses import PlainTextResponse
+from fastapi.responses import PlainTextResponse, RedirectResponse
 
 from desk.day import neighbours
 from desk.dossier import dossier
@@ -11,6 +11,7 @@ from desk.web.context import Desk, TheDesk
 from desk.web.gate import allow
 from desk.web.pages import page
 from storage import dossiers
+from storage.drafts import open_item_of
 from storage.models import Candidate, Role
 
 router = APIRouter(include_in_schema=False)
@@ -33,6 +34,17 @@ def candidate_page(request: Request, desk: TheDesk, candidate_id: int, number: _
     if article_id is None:
         raise HTTPException(404)
     return _show(request, desk, article_id, number, around)
+
+
+@router.get("/candidate/{candidate_id}/item")
+@allow(Role.EDITOR)
+def item_of_candidate(desk: TheDesk, candidate_id: int) -> Response:
+    """The way to an accepted candidate's item in the draft."""
+    with desk.database.reading() as session:
+        item = open_item_of(session, candidate_id) if candidate_id <= MOST else None
+    if item is None:
+        raise HTTPException(404)
+    return RedirectResponse(f"/draft/item/{item.id}", 303)
 
 
 @router.get("/article/{article_id}")

@@ -4,6 +4,7 @@
 """
 
 import hmac
+from base64 import b64decode
 from collections.abc import Callable
 from typing import Annotated, Any, TypeVar
 
@@ -78,11 +79,23 @@ def gate(request: Request, sent: Annotated[str, Depends(_sent_csrf)]) -> None:
 
 
 def _visitor(request: Request, desk: Desk) -> Visitor | None:
-    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-    if scheme.lower() == "bearer" and token:
-        return accounts.visitor_of_token(desk.database, token.strip())
+    if token := _token(request.headers.get("Authorization", "")):
+        return accounts.visitor_of_token(desk.database, token)
     cookie = request.cookies.get(COOKIE)
     return accounts.visitor_of_cookie(desk.database, cookie, desk.clock()) if cookie else None
+
+
+def _token(header: str) -> str | None:
+    """The token in an Authorization header; with the scheme Basic it is the password, under any name."""
+    scheme, _, value = header.partition(" ")
+    if scheme.lower() == "bearer":
+        return value.strip() or None
+    if scheme.lower() != "basic":
+        return None
+    try:
+        return b64decode(value.strip(), validate=True).decode().partition(":")[2] or None
+    except ValueError:
+        return None
 
 
 def _signed_in(request: Request) -> Visitor:

@@ -15,8 +15,11 @@ from fastapi.testclient import TestClient
 from httpx2 import Response
 from PIL import Image
 
+from base.clock import china_date
 from base.errors import BadFile
 from base.settings import Settings
+from desk import accounts
+from desk.digest import compose, keep
 from desk.web.app import create_app
 from desk.web.context import Outside
 from storage import users
@@ -141,3 +144,13 @@ def filled(database: Database) -> int:
         maker = Maker(session)
         maker.outlets()
         return maker.everything()
+
+
+@pytest.fixture
+def program(app: FastAPI, database: Database, filled: int) -> TestClient:
+    """A program with the operator's token."""
+    with database.session() as session:
+        user = accounts.known_user(session, USERS[Role.OPERATOR])
+        token = accounts.new_token(session, user, "脚本", NOW)
+        keep(session, compose(session, china_date(NOW), NOW), html="", text="", carry=7, now=NOW)
+    return TestClient(app, headers={"Authorization": f"Bearer {token}"})
