@@ -20,7 +20,7 @@ CONFLICTS = (
     "other_document", "far_off", "before", "unspecific", "bare_figures", "passing", "off_topic",
     "missing_figures", "missing_name", "aside",
 )  # fmt: skip
-STAGES = ("later", "stage", "refers_back", "growth", "later_as_of")
+STAGES = ("later", "later_day", "stage", "refers_back", "growth", "later_as_of")
 FEATURES = AGREEMENTS + CONFLICTS + STAGES
 
 
@@ -64,6 +64,7 @@ def compare(
         "other_edition": namematch.other_edition(article, item),
         "other_document": namematch.other_document(article, item),
         "later": float(progress.later),
+        "later_day": float(progress.later_day),
         "stage": progress.stage,
         "refers_back": progress.refers_back,
         "growth": figurematch.strength(progress.grown),
@@ -95,7 +96,9 @@ def _doubts(values: Mapping[str, float], figures: FigureMatch, broad: float) -> 
         "unspecific": max(0.0, 1 - specific),
         "off_topic": max(0.0, 1 - 4 * max(values["subject"], values["subject_back"])),
         "bare_figures": values["figures"] * max(0.0, 1 - 2 * about),
-        "missing_figures": (1 - max(values["figure_share"], values["figures_back"])) * figures.expected,
+        "missing_figures": (1 - max(values["figure_share"], values["figures_back"]))
+        * figures.expected
+        * (1 - figures.strength),
         "passing": broad
         * max(0.0, 1 - 2 * values["subject"])
         * (1 - values["figure_share"])

@@ -64,6 +64,7 @@ _DAY = re.compile(
 _DOTTED = re.compile(
     r"(?<!\d)(?P<year>20\d\d)[-./](?P<month>1[0-2]|0?[1-9])[-./](?P<day>3[01]|[12]\d|0?[1-9])(?!\d)"
 )
+_HALVES = {"年初": 1, "上半年": 6, "年底": 12, "年末": 12, "下半年": 12}
 _RELATIVE = re.compile("昨日|昨天|今日(?![头说])|今天|前天")
 _OFFSET = {"昨日": 1, "昨天": 1, "今日": 0, "今天": 0, "前天": 2}
 _AS_OF = re.compile("截[至止]到?(?:目前|今年|去年|当年)?$")
@@ -135,7 +136,7 @@ def _from_match(
     match: re.Match[str], text: str, dateline: int, page: date | None, previous: int | None
 ) -> Day:
     groups = match.groupdict()
-    month = int(groups["month"]) if groups["month"] else None
+    month = int(groups["month"]) if groups["month"] else _HALVES.get(groups.get("half") or "")
     number = groups["day"] or groups.get("alone")
     day = int(number) if number else None
     if month is None and day is not None:
@@ -172,7 +173,10 @@ def find(text: str, page: date | None, lead: int, *, daily: bool = True) -> list
     if page is not None and daily:
         for match in _RELATIVE.finditer(text, dateline, lead):
             moment = page - timedelta(days=_OFFSET[match.group()])
-            role = Role.SINCE if text.startswith("起", match.end()) else Role.MENTION
+            after = text[match.end() : match.end() + 30]
+            role = Role.SINCE if after.startswith("起") else Role.MENTION
+            if _LEARNED.match(after):
+                role = Role.DATELINE
             found.append(Day(moment.year, moment.month, moment.day, role, match.start()))
     return _with_event(sorted(found, key=lambda day: day.start), lead)
 

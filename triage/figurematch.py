@@ -7,7 +7,9 @@ from triage.figures import ANY_COUNT, Figure, agree, both_counts, same_measure
 
 # What an agreement is worth, by the significant digits of the less exact figure: two texts about different
 # things often share "100人" or "3项", hardly ever "25688人".
-_WORTH = (0.0, 0.15, 0.8, 2.0, 3.0, 3.5)
+_WORTH = (0.0, 0.15, 1.0, 2.0, 3.0, 3.5)
+# A round value (两千多, 三百余) says more than 10 or 500 do.
+_LARGE, _ROUND = 200, 0.45
 # Chance agreements are likelier where values are small; percentages and ages are the worst.
 _COMMON_UNITS = frozenset(("%", "岁", "天", "小时", "课时", "倍", ANY_COUNT))
 
@@ -35,7 +37,7 @@ class Conflict:
 class FigureMatch:
     """`agreeing` pairs are (article's, item's). Worths are in the same unit: 3 is as good as proof.
 
-    `total` is the worth of all the item's figures, `own` that of the article's.
+    `total` is the worth of all the item's figures, `own` that of the article's, `own_found` of those the item has.
     """
 
     agreeing: tuple[tuple[Figure, Figure], ...]
@@ -43,6 +45,7 @@ class FigureMatch:
     worth: float
     total: float
     own: float
+    own_found: float
 
     @property
     def share(self) -> float:
@@ -52,7 +55,7 @@ class FigureMatch:
     @property
     def back(self) -> float:
         """The same of the article's figures: a short report may have all of its few from the item."""
-        return min(1.0, self.worth / self.own) * (1 - exp(-self.own)) if self.own else 0.0
+        return self.own_found / self.own * (1 - exp(-self.own)) if self.own else 0.0
 
     @property
     def expected(self) -> float:
@@ -73,6 +76,8 @@ def strength(conflicts: tuple[Conflict, ...]) -> float:
 def worth(figure: Figure) -> float:
     """What finding this figure again would say."""
     value = _WORTH[min(figure.digits, 5)]
+    if figure.digits == 1 and figure.value >= _LARGE and f"{figure.value:g}"[0] not in "15":
+        value = _ROUND
     if figure.unit in _COMMON_UNITS or (figure.value < 100 and figure.digits <= 2):
         value *= 0.5
     if figure.digits <= 3 and not figure.exact and figure.unit != "元":
@@ -99,8 +104,10 @@ def match(article: tuple[Figure, ...], item: tuple[Figure, ...]) -> FigureMatch:
             agreeing.append((best[0], figure))
             found += best[1]
     conflicts = _conflicts(article, item, alone) if alone else []
-    own = sum(worth(figure) for figure in article)
-    return FigureMatch(tuple(agreeing), tuple(conflicts), found, total, own)
+    distinct = {figure.value: figure for figure in article}.values()
+    own = sum(worth(figure) for figure in distinct)
+    own_found = sum(best[1] for figure in distinct if (best := _best(figure, item)))
+    return FigureMatch(tuple(agreeing), tuple(conflicts), found, total, own, own_found)
 
 
 def _comparable(one: Figure, other: Figure) -> bool:

@@ -26,7 +26,7 @@ KEPT = 192
 _SMALLEST = 256
 _LARGEST = 32_768
 # A query reads at most so many postings, its rarest keys first.
-_BUDGET = 300_000
+_BUDGET = 200_000
 _FORMAT = 1
 
 

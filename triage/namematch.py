@@ -41,7 +41,7 @@ def missing_name(article: Piece, item: Piece, weights: Weights) -> float:
 
 # A name from this worth on is a name; it is known where this share of it stands in a text. What is longer than
 # so many characters is a slogan, which a report may well leave out.
-_NAMED, _KNOWN, _SLOGAN = 0.5, 0.5, 8
+_NAMED, _KNOWN, _SLOGAN = 0.5, 0.3, 8
 
 
 def other_issuer(article: Piece, item: Piece) -> float:

@@ -30,12 +30,13 @@ _GROWTH = 50
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """`later` by its dates; `stage` and `refers_back` as strengths of 0..1.
+    """`later` by its dates, `later_day` by the event it tells of; `stage` and `refers_back` as strengths of 0..1.
 
     Contradicting figures are `grown` where they went up and the article is the later one, else `unexplained`.
     """
 
     later: bool
+    later_day: bool
     later_as_of: bool
     stage: float
     refers_back: float
@@ -61,9 +62,10 @@ def read(article: Piece, item: Piece, figures: FigureMatch) -> Progress:
     )
     return Progress(
         later=later,
+        later_day=_later_day(article, item),
         later_as_of=later_as_of,
         stage=min(1.0, 0.35 * len(words) + (0.4 if in_title else 0.0)) * (1.0 if later else 0.4),
-        refers_back=_refers_back(article, item, later, figures),
+        refers_back=_refers_back(article, item, later, later_as_of, figures),
         grown=grown,
         # Where several counts went up since, the others are later ones too.
         unexplained=()
@@ -96,6 +98,14 @@ def _later(article: Piece, item: Piece) -> bool:
     return False
 
 
+def _later_day(article: Piece, item: Piece) -> bool:
+    """Whether the event it tells of came more than a day after the item's."""
+    mine, its = article.facts.event, item.facts.event
+    if mine is None or its is None or not mine.when or not its.until:
+        return False
+    return (mine.when - its.until).days > 1
+
+
 def _later_as_of(article: Piece, item: Piece) -> bool:
     mine, its = article.facts.as_of, item.facts.as_of
     if mine is None or mine.year is None or mine.month is None:
@@ -105,17 +115,19 @@ def _later_as_of(article: Piece, item: Piece) -> bool:
     return item.day is not None and (mine.year, mine.month) >= (item.day.year, item.day.month)
 
 
-def _refers_back(article: Piece, item: Piece, later: bool, figures: FigureMatch) -> float:
+def _refers_back(article: Piece, item: Piece, later: bool, later_as_of: bool, figures: FigureMatch) -> float:
     """The item's own day or month told as past beside a later one, its totals beside new ones, or 启动以来."""
     if any(_OLD_TOTAL.search(mine.before) for mine, _ in figures.agreeing):
         return 1.0
     event = item.facts.event
+    event, mine = item.facts.event, article.facts.event
+    if later_as_of and event is not None and mine is not None and dates.gap(mine, event) == 0:
+        return 1.0
     if not later:
         return 0.0
     strength = 0.5 if _BACK.search(article.head + article.body[: 2 * _HEAD]) else 0.0
     if event is None:
         return strength
-    mine = article.facts.event
     text = f"{article.head}\n{article.body}"
     for day in article.facts.days:
         if day is mine or day.month != event.month:

@@ -16,8 +16,8 @@ from triage.piece import Piece
 from triage.shelf import Shelf
 from triage.weights import Weights
 
-_WITH_LEAD = 0.5
-_WITH_MEMBERS = 0.35
+_WITH_LEAD = 0.55
+_WITH_MEMBERS = 0.4
 # Two texts that share this much of their 4-grams are one text printed twice.
 _REPRINT = 0.6
 SHORTLIST = 20

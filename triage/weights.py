@@ -39,6 +39,8 @@ class Weights:
 
     def name_worth(self, name: str) -> float:
         """How much sharing this document (《…》) or campaign (“…”) says."""
+        if name.endswith(("法》", "法典》")):
+            return 0.2  # a law is named wherever its subject is
         return self.names.get(name, 1.0 if name.startswith("《") else 0.8)
 
 

@@ -9,6 +9,7 @@ from triage.weights import Weights
 # Titles of texts that are about everything at once; and what of its title an item must have to be its subject.
 _BROAD = re.compile(
     "工作报告|总结会|工作总结|综述|盘点|工作要点|执委会议|执委会$|全体会议|工作会议|情况通报|大事记|观察|回眸|巡礼|年报"
+    "|(?:季度|上半年|全年|年度).{0,16}情况"
 )
 _ABOUT = 0.3
 

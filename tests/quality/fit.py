@@ -73,6 +73,7 @@ PRIOR: dict[str, tuple[float, float]] = {
     "aside": (-2.5, -2.5),
     "missing_name": (-2.5, -2.5),
     "later": (0.0, 1.0),
+    "later_day": (-1.5, 0.5),
     "stage": (-0.8, 2.0),
     "refers_back": (-0.5, 1.8),
     "growth": (-1.0, 1.2),
