@@ -15,6 +15,7 @@ def test_outlets_rhythm_alerts_and_runs(operator: Browser, database: Database, f
                     subject="paper",
                     slot=NOW,
                     due_at=NOW,
+                    arguments=[],
                     state=state,
                     finished_at=NOW,
                     counts={},
