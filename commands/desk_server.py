@@ -42,7 +42,7 @@ def desk(
 
 def serve_desk(settings: Settings, database: Database, *, host: str, port: int, clock: Clock) -> None:
     """Serve the desk until it is stopped. Raises ShiyiError where the address is taken."""
-    app = create_app(settings, database, clock, _outside(settings))
+    app = create_app(settings, database, clock, outside(settings))
     # uvicorn believes X-Forwarded-For and -Proto from this machine alone: there stands a proxy with TLS.
     config = uvicorn.Config(app, log_level="warning", server_header=False, timeout_graceful_shutdown=5)
     listening = _listen(host, port)
@@ -66,7 +66,8 @@ def _standing_still(at: datetime) -> Clock:
     return lambda: at
 
 
-def _outside(settings: Settings) -> Outside:
+def outside(settings: Settings) -> Outside:
+    """What the desk is told of the rest of the house."""
     return Outside(_outlet_of, partial(_raw_text, settings), partial(fetch_picture, settings))
 
 
