@@ -66,7 +66,7 @@ def run_module(
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=errors,
-            env=os.environ | environment,
+            env=environment,
             start_new_session=True,
         )
         family = Family(process.pid)

@@ -164,13 +164,28 @@ class Settings(BaseSettings):
         return (self.mail_from or self.smtp_user) if self.smtp_host else None
 
     def environment(self) -> dict[str, str]:
-        """The variables that give a subprocess these same settings."""
+        """The environment for a subprocess with these same settings, whatever ours says of them."""
         values = self.model_dump(mode="json", exclude_defaults=True)
-        return {
+        others = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
+        return others | {
             f"{PREFIX}{name.upper()}": value if isinstance(value, str) else json.dumps(value)
             for name, value in values.items()
         }
 
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Only what is given: the demo, for one, must not end up in the database that the environment names."""
+        return (init_settings,)
+
+
+class _ReadSettings(Settings):
     @classmethod
     def settings_customise_sources(
         cls,
@@ -197,7 +212,7 @@ def load_settings() -> Settings:
             raise UsageError(f"The environment sets {variable}, which is no setting; see docs/settings.md.")
     values = _read_file(file)
     try:
-        return Settings(**values)
+        return _ReadSettings(**values)
     except ValidationError as error:
         raise UsageError(_sentence(error, known, file)) from None
     except ValueError as error:  # pydantic-settings: a table in the environment that is no JSON

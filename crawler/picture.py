@@ -5,7 +5,6 @@ sentence on stderr where it cannot be had.
 """
 
 import argparse
-import os
 import sys
 from collections.abc import Iterator
 from typing import Any
@@ -66,7 +65,7 @@ def fetch_picture(settings: Settings, key: str, url: str) -> bytes:
     """The same in a process of its own. Raises ShiyiError."""
     command = [sys.executable, "-m", "crawler.picture", key, url]
     try:
-        return run(command, seconds=_SECONDS, env=os.environ | settings.environment())
+        return run(command, seconds=_SECONDS, env=settings.environment())
     except (Crashed, TimedOut, OSError) as error:
         raise ShiyiError("取不到这张图片，网站没有给。可以把图片存下来，再上传文件。") from error
 

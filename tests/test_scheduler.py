@@ -1,7 +1,6 @@
 """The clock: ticks, stands by, stops cleanly, and has runs done by processes of their own."""
 
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -102,7 +101,7 @@ def test_a_subprocess_gets_these_same_settings(tmp_path: Path) -> None:
     script = "from base.settings import load_settings; print(load_settings().model_dump_json())"
     found = subprocess.run(
         [sys.executable, "-c", script],
-        env=os.environ | settings.environment(),
+        env=settings.environment(),
         capture_output=True,
         text=True,
         check=True,
@@ -115,7 +114,7 @@ def test_a_subprocess_gets_these_same_settings(tmp_path: Path) -> None:
 def service(settings: Settings, command: str = "serve") -> Iterator[subprocess.Popen[str]]:
     """`shiyi serve` (or another command) at NOW, in a process of its own; killed in the end."""
     command_line = [sys.executable, "-m", "shiyi", command, "--now", NOW.isoformat()]
-    environment = os.environ | settings.environment() | {"PYTHONWARNINGS": "error"}
+    environment = settings.environment() | {"PYTHONWARNINGS": "error"}
     with subprocess.Popen(command_line, env=environment, stderr=subprocess.PIPE, text=True) as process:
         try:
             yield process

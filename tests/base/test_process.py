@@ -1,6 +1,7 @@
 """Processes within limits: whatever a run does, it ends, and with it all that it started."""
 
 import json
+import os
 import subprocess
 import sys
 import time
@@ -27,7 +28,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
             "pretend",
             ["--word", "值"],
             log=tmp_path / "log",
-            environment={"PYTHONPATH": str(tmp_path)},
+            environment=os.environ | {"PYTHONPATH": str(tmp_path)},
             limits=limits,
             go_on=lambda: next(asked, None) is not None,
         )
@@ -118,7 +119,8 @@ def test_it_ends_with_a_parent_that_was_killed(tmp_path: Path) -> None:
     script = (
         "import os, sys; from pathlib import Path; from base.process import *\n"
         f"run_module('pretend', [{str(pid_file)!r}], log=Path({str(tmp_path / 'log')!r}),"
-        f" environment={{'PYTHONPATH': {str(tmp_path)!r}}}, limits=Limits(60, 2**30), go_on=lambda: True)"
+        f" environment=os.environ | {{'PYTHONPATH': {str(tmp_path)!r}}},"
+        " limits=Limits(60, 2**30), go_on=lambda: True)"
     )
     parent = subprocess.Popen([sys.executable, "-c", script])
     until = time.monotonic() + 30
