@@ -10,6 +10,7 @@ import os
 import socket
 import sys
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any, ClassVar
 
 _NAMES: dict[str, list[str]] = json.loads(os.environ.get("PROBE_NAMES", "{}"))
@@ -65,6 +66,15 @@ class Probe(OutletSpider):
         ANSWERS[url] = f"{type(failure.value).__name__}: {failure.value}"
 
 
+def _peak() -> int:
+    """The most memory this process held, in bytes.
+
+    Not getrusage's figure, which begins with what the process that forked this one held.
+    """
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return int(status.partition("VmHWM:")[2].split()[0]) * 1024
+
+
 def main() -> None:
     settings = Settings()
     settings.setmodule("crawler.settings", priority="project")
@@ -75,7 +85,7 @@ def main() -> None:
     stats = {
         key: value for key, value in crawler.stats.get_stats().items() if isinstance(value, int | float | str)
     }
-    print(json.dumps({"answers": ANSWERS, "stats": stats}))  # noqa: T201
+    print(json.dumps({"answers": ANSWERS, "stats": stats, "peak": _peak()}))  # noqa: T201
 
 
 if __name__ == "__main__":
