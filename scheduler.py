@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
+from math import inf
 from threading import Event
 
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -73,14 +74,21 @@ def tick(
     clock = running_from(now)
     crew = Crew(database, clock, perform or in_process_group(settings), settings.at_once)
     found: list[Done] = []
+    with database.session() as session:
+        sync_declared(session, settings)
+    passed = -inf
     try:
         while True:
-            _pass(settings, database, clock(), crew)
+            # What has ended makes room; what it makes due is seen when all have, or after a minute.
+            if not crew.busy or time.monotonic() - passed >= TICK_SECONDS:
+                _pass(settings, database, clock(), crew)
+                passed = time.monotonic()
             if not crew.busy:
                 return found
             for done in crew.ended(timeout=TICK_SECONDS):
                 found.append(done)
                 tell(done)
+            crew.start()
     finally:
         crew.stop()
 
@@ -164,7 +172,6 @@ def _pass(
 ) -> None:
     """Plan, say what is wrong, begin what is due; with a queue, what asks outlets is left to the workers."""
     with database.session() as session:
-        sync_declared(session, settings)
         plan(session, settings, watches(settings), now)
         review(session, settings.home, now)
         put_alerts(session, settings, now)
@@ -261,6 +268,8 @@ class Service:
 
     def _keep_the_clock(self, watchdog: Watchdog) -> None:
         _log.info("this process keeps the clock")
+        with self._database.session() as session:
+            sync_declared(session, self._settings)
         if self._queue is not None:
             self._queue.prepare()
         crew = Crew(self._database, self._clock, self._perform, self._settings.at_once)
@@ -281,9 +290,11 @@ class Service:
                 ended = crew.ended(timeout=_LOOK_SECONDS) if crew.busy else self._sleep(_LOOK_SECONDS)
                 for done in ended:
                     _tell(done)
-                if ended or self._pulse.is_set():
+                if self._pulse.is_set() or (ended and not crew.busy):
                     self._pulse.clear()
-                    watchdog.passed(self._error_of_pass(crew))
+                    watchdog.passed(self._error_of(lambda: self._pass(crew)))
+                elif ended:
+                    self._error_of(lambda: crew.start(self._own_kinds()))
         finally:
             timer.shutdown(wait=False)
             for done in crew.stop():
@@ -291,10 +302,18 @@ class Service:
             self._lock.release()
             _log.info("this process keeps the clock no more")
 
-    def _error_of_pass(self, crew: Crew) -> str | None:
-        """Make a pass. A locked database or a full disk is told: the next pulse tries again."""
+    def _own_kinds(self) -> set[RunKind]:
+        """The kinds of runs that are not left to workers."""
+        return {kind for kind in RunKind if self._queue is None or kind not in FETCHING}
+
+    def _pass(self, crew: Crew) -> None:
+        _pass(self._settings, self._database, self._clock(), crew, self._queue)
+
+    @staticmethod
+    def _error_of(act: Callable[[], None]) -> str | None:
+        """A locked database or a full disk is told, and ends nothing: the next pulse tries again."""
         try:
-            _pass(self._settings, self._database, self._clock(), crew, self._queue)
+            act()
         except ShiyiError as error:
             _log.error("%s", error)
             return str(error)

@@ -87,7 +87,7 @@ def run_outlet(
         urls=" ".join(urls),
         since=since.isoformat() if since else None,
     )
-    return _outcome(key, crawler)
+    return outcome_of(key, crawler)
 
 
 def scrapy_settings(log_level: str) -> ScrapySettings:
@@ -117,7 +117,8 @@ def crawl(spider: type[OutletSpider], settings: ScrapySettings, **arguments: Any
     return crawler
 
 
-def _outcome(key: str, crawler: Crawler) -> Outcome:
+def outcome_of(key: str, crawler: Crawler) -> Outcome:
+    """What a crawler that has run to its end came to."""
     spider: Any = crawler.spider
     if spider is None:
         return Outcome(key, OutletState.OK, None, error="the spider did not start; see the log")

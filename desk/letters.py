@@ -18,6 +18,7 @@ from tracking.causes import KINDS
 
 # What is older was told when it was new.
 _LATELY = timedelta(days=2)
+GATHERED = timedelta(minutes=5)
 
 
 def put_digest(session: Session, settings: Settings, digest: Digest, now: datetime) -> None:
@@ -67,7 +68,9 @@ def put_alerts(session: Session, settings: Settings, now: datetime) -> int:
     """
     recipients = _operator(settings)
     opened, closed = to_tell(session, now), closings_to_tell(session, now - SETTLED_AFTER)
-    if not recipients or not (opened or closed):
+    # While outlets are being read, one alert after the other may open: they go in one letter.
+    ripe = any(alert.told_at is not None or now - alert.opened_at >= GATHERED for alert in opened)
+    if not recipients or not (ripe or closed):
         return 0
     subject = "拾遗 告警：" + "；".join(
         part

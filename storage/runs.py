@@ -80,7 +80,8 @@ def planned_runs(session: Session, kind: RunKind) -> list[Run]:
 def drop_planned(session: Session, runs: Iterable[Run]) -> None:
     """Forget planned runs that are not wanted any more."""
     ids = [run.id for run in runs]
-    session.execute(delete(Run).where(Run.id.in_(ids), Run.state == RunState.PLANNED))
+    if ids:
+        session.execute(delete(Run).where(Run.id.in_(ids), Run.state == RunState.PLANNED))
 
 
 def due_runs(session: Session, now: datetime) -> list[Run]:

@@ -24,6 +24,7 @@ from tests.desk.mailserver import Mailbox, mailbox
 
 NOW = datetime(2026, 11, 20, 0, 45, tzinfo=UTC)
 HOUR = timedelta(hours=1)
+MINUTES = timedelta(minutes=5)
 
 
 @pytest.fixture
@@ -125,7 +126,8 @@ def test_the_operator_hears_of_alerts_by_every_channel_daily_and_of_their_end(
     with database.session() as session:
         raise_alert(session, Case("blocked", "gsrb", "甘肃日报（gsrb）被网站防护拦截", NOW), NOW)
         raise_alert(session, Case("disk", "", "磁盘只剩 100 MB", NOW), NOW)
-        assert put_alerts(session, given, NOW) == 2
+        assert put_alerts(session, given, NOW) == 0, "there may be more to tell in a moment"
+        assert put_alerts(session, given, NOW + MINUTES) == 2
         assert put_alerts(session, given, NOW + HOUR) == 0
     assert send_due(database, given, running_from(NOW + HOUR)) == Sent(sent=2)
     assert box.recipients == ["it@office.example"]
@@ -148,17 +150,17 @@ def test_a_channels_secret_stays_in_the_settings(
     handler.status = 500
     with database.session() as session:
         raise_alert(session, Case("disk", "", "磁盘只剩 100 MB", NOW), NOW)
-        put_alerts(session, settings(box, alert_urls=[url]), NOW)
+        put_alerts(session, settings(box, alert_urls=[url]), NOW + MINUTES)
     assert list(states(database)) == [channel_name(url)]
     assert url not in channel_name(url)
-    assert send_due(database, settings(box, alert_urls=[url]), running_from(NOW)) == Sent(later=1)
+    assert send_due(database, settings(box, alert_urls=[url]), running_from(NOW + MINUTES)) == Sent(later=1)
     assert send_due(database, settings(box), running_from(NOW + HOUR)) == Sent(given_up=1)
 
 
 def test_without_anybody_to_tell_nothing_is_put_in_the_outbox(database: Database, box: Mailbox) -> None:
     with database.session() as session:
         raise_alert(session, Case("disk", "", "磁盘只剩 100 MB", NOW), NOW)
-        assert put_alerts(session, settings(box), NOW) == 0
+        assert put_alerts(session, settings(box), NOW + MINUTES) == 0
     assert states(database) == {}
 
 
