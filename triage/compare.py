@@ -47,13 +47,17 @@ def compare(
     common = tuple(sorted(namematch.common(article, item)))
     progress = read_progress(article, item, figures)
     days = daymatch.match(article, item, issue=issue)
+    words = wordmatch.match(article, item, weights)
+    named = min(1.0, sum(weights.name_worth(name) for name in common))
+    # A word like 收官 says something of this item only where the article is about its subject.
+    about = min(1.0, 2 * max(words["subject"], words["subject_back"], named))
     values = {
-        **wordmatch.match(article, item, weights),
+        **words,
         "figures": figures.strength,
         "figure_share": figures.share,
         "figures_back": figures.back,
         "figure_conflict": figurematch.strength(progress.unexplained),
-        "same_name": min(1.0, sum(weights.name_worth(name) for name in common)),
+        "same_name": named,
         "missing_name": namematch.missing_name(article, item, weights),
         "same_person": namematch.same_person(article, item),
         "same_unit": min(1.0, 0.5 * len(article.facts.named & item.facts.named)),
@@ -65,7 +69,7 @@ def compare(
         "other_document": namematch.other_document(article, item),
         "later": float(progress.later),
         "later_day": float(progress.later_day),
-        "stage": progress.stage,
+        "stage": progress.stage * about,
         "refers_back": progress.refers_back,
         "growth": figurematch.strength(progress.grown),
         "later_as_of": float(progress.later_as_of),

@@ -150,8 +150,13 @@ def _places_in(text: str, home: str | None, organisations: Iterable[Organisation
         mentions += [
             Mention(province, o.start, o.start)
             for o in organisations
-            if o.level == PROVINCIAL and o.start < len(text)
+            if o.level == PROVINCIAL and o.start < len(text) and _says(text, o.start, province)
         ]
     found = [mention.place for mention in sorted(mentions, key=lambda mention: mention.start)]
     # "全国" beside a place is a word of its praise (获全国一等奖).
     return [place for place in found if place != places.NATION] or found
+
+
+def _says(text: str, start: int, province: str) -> bool:
+    """Whether 自治区 or 省 in front of a body is what that province says of itself."""
+    return ("自治区" in text[max(0, start - 4) : start]) == (province in places.regions())

@@ -1,7 +1,6 @@
 """One text prepared for comparing: an article, a past item, or one paragraph of an item."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -88,14 +87,24 @@ def piece(title: str, text: str, *, day: date | None, home: str | None, daily: b
 
 def of_article(article: Article, home: str | None) -> Piece:
     """An article; its outlet's name tells whose 我省 it speaks of, else it is taken to be `home`'s."""
-    speaker = places.outlet_home(article.outlet) or _speaker(article) or home
+    speaker = _subject(article) or places.outlet_home(article.outlet) or _speaker(article) or home
     return piece(article.title, article.text, day=article.published, home=speaker)
+
+
+def _subject(article: Article) -> str | None:
+    """The province with which the title begins (宁夏发放育儿补贴), where it is not the outlet's own."""
+    first = next(iter(places.find(facts.prepare(article.title[:_TITLE_START]))), None)
+    own = places.outlet_home(article.outlet)
+    if first is None or first.start > 1 or (own and places.within(own, places.province(first.place))):
+        return None
+    return places.province(first.place)
+
+
+_TITLE_START = 12
 
 
 def _speaker(article: Article) -> str | None:
     """Whose 我省 it is, where no outlet is known: the only province that title and first lines name."""
-    named: Iterable[str] = (
-        places.province(m.place) for m in places.find(facts.prepare(article.title + article.text[:400]))
-    )
-    found = set(named) - {places.NATION}
+    mentions = places.find(facts.prepare(article.title + article.text[:400]))
+    found = {places.province(mention.place) for mention in mentions} - {places.NATION}
     return found.pop() if len(found) == 1 else None

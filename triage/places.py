@@ -107,6 +107,12 @@ def provinces() -> frozenset[str]:
     return frozenset(_short(name) for name in _gazetteer()["provinces"])  # type: ignore[attr-defined]
 
 
+@cache
+def regions() -> frozenset[str]:
+    """The short names of the autonomous regions, which say 自治区 of themselves and not 省."""
+    return frozenset(_short(name) for name in _gazetteer()["provinces"] if name.endswith("自治区"))  # type: ignore[attr-defined]
+
+
 def find(text: str) -> list[Mention]:
     """Every place named in a folded `text`, in order."""
     return [Mention(hit.value, hit.start, hit.end) for hit in _lexicon()[0].find(text, _allowed)]

@@ -7,7 +7,6 @@ matters is how the columns stand to each other.
 import importlib.util
 import sqlite3
 import time
-import tracemalloc
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -101,19 +100,16 @@ def _datasketch(entries: list[Entry], wanted: list[tuple[int, Article]]) -> Row:
         made.update_batch(_grams(text))
         return made
 
-    tracemalloc.start()
     start = time.perf_counter()
     index = MinHashLSH(threshold=0.5, num_perm=128)
     for number, entry in enumerate(entries):
         index.insert(number, sketch(entry.item.title + entry.item.body))
     seconds = time.perf_counter() - start
-    megabytes = tracemalloc.get_traced_memory()[0] / 1e6
-    tracemalloc.stop()
     return _measure(
         "datasketch MinHash LSH 0.5",
         len(entries),
         seconds,
-        megabytes,
+        None,
         lambda article: index.query(sketch(article.title + article.text)),
         wanted,
     )

@@ -100,6 +100,7 @@ RELEVANCE: dict[str, float] = {
     "ordinary_天气": -1.2,
     "ordinary_农经": -1.0,
     "ordinary_科技": -1.0,
+    "ordinary_机关": -1.4,
 }
 _RELEVANCE_PRIOR = 1.0
 
