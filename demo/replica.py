@@ -9,7 +9,7 @@ from datetime import datetime
 from threading import Event, Lock, Thread
 from typing import Any, Self
 
-from demo.content import library
+from demo.content import Library, library
 from demo.faults import Fault, FaultKind, spoil
 from demo.server import Handler, Server
 from demo.sites import build
@@ -37,15 +37,18 @@ class Hit:
 class Replica:
     """A small provincial web on 127.0.0.1, with its own clock, its troubles and a log of who asked for what.
 
-    `start` without a zone is China's time. `bulk` adds that many generated articles at 每日甘肃.
+    `start` without a zone is China's time. `bulk` adds that many generated articles at 每日甘肃; `articles`
+    stand there instead of those of `content/`.
     """
 
-    def __init__(self, start: datetime, *, port: int = 0, bulk: int = 0) -> None:
+    def __init__(
+        self, start: datetime, *, port: int = 0, bulk: int = 0, articles: Library | None = None
+    ) -> None:
         self._now = _china(start)
         self._lock = Lock()
         self._faults: list[Fault] = []
         self._log: list[Hit] = []
-        self.sites: list[Site] = build(library(), bulk)
+        self.sites: list[Site] = build(articles or library(), bulk)
         self._hosts = {host: site for site in self.sites for host in site.hosts}
         self.errors: list[BaseException] = []
         self.closing = Event()

@@ -1,0 +1,28 @@
+"""What a database of the soak may do: a full disk gives SQLite no page more, and it says so itself."""
+
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, event
+
+import storage.database
+
+_NO_LIMIT = 4_294_967_294
+# Seconds are dear here; another process holds the database for longer than this when it is to be "locked".
+_BUSY_MS = 5000
+
+
+def keep(home: Path) -> None:
+    """Make all databases of this process keep to what `set_pages` says."""
+    storage.database.BUSY_TIMEOUT_MS = _BUSY_MS
+    file = home / "pages"
+
+    def begin(connection: Connection) -> None:
+        pages = file.read_text() if file.exists() else ""
+        connection.exec_driver_sql(f"PRAGMA max_page_count = {pages or _NO_LIMIT}")
+
+    event.listen(Engine, "begin", begin)
+
+
+def set_pages(home: Path, pages: int | None) -> None:
+    """So many pages the databases may have; None: no limit."""
+    (home / "pages").write_text(str(pages or ""))

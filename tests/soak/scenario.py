@@ -1,0 +1,159 @@
+"""What happens in the month: which trouble where and when, and what must be told of it within what time."""
+
+import shutil
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cache
+
+from demo.content import Library
+from demo.web import CHINA
+from tests.soak.content import Silence, month
+
+# New Year and the week of the Spring Festival within thirty days, and a State Council that has announced both.
+FIRST = date(2022, 12, 30)
+HOUR = timedelta(hours=1)
+# Sites four times a day, papers twice, what needs a browser once: so a month's crawls fit in minutes.
+SITES_AT, PAPERS_AT, RENDERED_AT = "0 7,9,13,18 * * *", "30 6,8 * * *", "0 9 * * *"
+RENDERED = "gsgh"
+PAPERS = ("gsrb", "gsjjrb", "nmgrb")
+# The outlets of the replica with lists, and their hosts.
+HOSTS: dict[str, tuple[str, ...]] = {
+    "dingxi": ("www.dingxi.gov.cn",),
+    "gansu": ("www.gansu.gov.cn",),
+    "gansudaily": ("gansu.gansudaily.com.cn", "hn.gansudaily.com.cn", "edu.gansudaily.com.cn"),
+    "gscn": ("gansu.gscn.com.cn", "gov.gscn.com.cn"),
+    "gsgh": ("www.gsgh.org.cn",),
+    "gsjjrb": ("szb.gansudaily.com.cn",),
+    "gsrb": ("szb.gansudaily.com.cn",),
+    "gswomen": ("www.gswomen.org.cn",),
+    "jyt": ("jyt.gansu.gov.cn",),
+    "nmg": ("www.nmg.gov.cn",),
+    "nmgrb": ("szb.northnews.cn", "szb.nmgnews.com.cn"),
+    "pingliang": ("www.pingliang.gov.cn",),
+    "wsjk": ("wsjk.gansu.gov.cn",),
+    "xuexi": ("www.xuexi.cn", "boot-source.xuexi.cn"),
+}
+WECHAT = ("weixin", "wx_jiuquan", "wx_linxia", "wx_pingliang", "wx_zhangye")
+EDITORS = ("a@office.example", "b@office.example")
+OPERATOR = "it@office.example"
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """A fault of an outlet's hosts in [since, until), and the alerts one of which it must raise.
+
+    No kinds: the outlet must be read as if nothing were wrong. Promised: the alert opens within `opens` of the
+    beginning and closes within `closes` of the end.
+    """
+
+    fault: str
+    outlet: str
+    since: datetime
+    until: datetime
+    kinds: tuple[str, ...]
+    opens: timedelta
+    closes: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """All that happens. `outage`: no service at all. The others are hours in which something of ours is broken."""
+
+    first: date
+    days: int
+    outlets: tuple[str, ...]
+    troubles: tuple[Trouble, ...]
+    outage: tuple[datetime, datetime] | None
+    network: tuple[datetime, datetime] | None
+    full_disk: tuple[datetime, datetime] | None
+    locked: tuple[datetime, datetime] | None
+    clock_back: tuple[datetime, datetime] | None
+    mail_down: tuple[datetime, datetime] | None
+    mail_refused: tuple[datetime, datetime] | None
+    silence: Silence | None
+    lost_workers: tuple[datetime, ...]
+    real_processes: tuple[datetime, datetime]
+
+
+def at(day: date, hour: float) -> datetime:
+    """An hour of a day in China."""
+    return datetime(day.year, day.month, day.day, tzinfo=CHINA) + timedelta(hours=hour)
+
+
+# (day of the month, fault, outlet, the alerts that are right for it)
+_FAULTS = (
+    (1, "challenge", "wsjk", ("blocked",)),
+    (1, "500", "gswomen", ("unreachable",)),
+    (2, "reset", "dingxi", ("unreachable",)),
+    (2, "soft_404", "nmg", ("changed",)),
+    (3, "robots_challenge", "gansu", ("blocked",)),
+    (4, "layout_changed", "gansudaily", ("changed",)),
+    (5, "fields_gone", "gscn", ("changed",)),
+    (6, "empty_shell", "gsgh", ("changed", "blocked")),
+    (7, "redirect_loop", "jyt", ("unreachable", "changed")),
+    (8, "redirect_private", "pingliang", ("changed", "unreachable")),
+    (9, "redirect_foreign", "xuexi", ("changed", "unreachable")),
+    (10, "redirect_home", "wsjk", ("changed",)),
+    (10, "meta_refresh", "gsrb", ("changed", "unreachable")),
+    (11, "huge_body", "nmg", ("unreachable",)),
+    (12, "gzip_bomb", "pingliang", ("unreachable",)),
+    (13, "slow", "jyt", ("unreachable",)),
+    (14, "404_flap", "dingxi", ("changed", "unreachable", "")),
+    (15, "declares_gb2312", "gswomen", ()),
+    (15, "declares_utf8", "nmg", ()),
+)
+
+
+def scenario(first: date, days: int) -> Scenario:
+    """The month from `first` on; of a shorter one, what fits."""
+
+    def day(number: int) -> date:
+        return first + timedelta(days=number)
+
+    def span(number: int, begin: float, end: float) -> tuple[datetime, datetime] | None:
+        return (at(day(number), begin), at(day(number), end)) if number < days - 1 else None
+
+    short = days < 10
+    # Where there is no Chromium, or little time, the outlet that needs a browser is left out.
+    outlets = tuple(key for key in HOSTS if key != RENDERED or (shutil.which("chromium") and not short))
+    return Scenario(
+        first=first,
+        days=days,
+        outlets=outlets,
+        troubles=tuple(
+            _trouble(fault, outlet, day(1 if short else number), kinds)
+            for number, fault, outlet, kinds in _FAULTS
+            if outlet in outlets and number < days - 1 and (not short or number == 1)
+        ),
+        outage=None if short else (at(day(20), 0), at(day(22), 8)),
+        network=span(23, 8, 16),
+        full_disk=span(1, 12.5, 17) if short else span(24, 12.5, 20),
+        locked=span(1, 8.9, 9.1) if short else span(25, 8.5, 9.5),
+        clock_back=(at(day(days - 1), 14.9), at(day(days - 1), 15.1)) if short else span(26, 14, 16),
+        mail_down=span(0, 6, 9) if short else span(6, 6, 12),
+        mail_refused=None if short else (at(day(10), 6), at(day(11), 7.6)),
+        silence=None if short else Silence("nmgrb", day(17), day(20)),
+        lost_workers=tuple(at(day(number), 9) for number in ((1,) if short else (5, 12, 18))),
+        real_processes=(at(day(0), 6.4), at(day(0), 6.6)) if short else (at(day(4), 6.9), at(day(4), 8.0)),
+    )
+
+
+def _trouble(fault: str, outlet: str, day: date, kinds: tuple[str, ...]) -> Trouble:
+    """A site is read at 9 and 13 o'clock while it lasts, a paper at half past 6 and 8, a rendered one once."""
+    if outlet in PAPERS:
+        return Trouble(fault, outlet, at(day, 6), at(day, 24), kinds, 3 * HOUR, 8 * HOUR)
+    return Trouble(
+        fault, outlet, at(day, 8), at(day, 17), kinds, 6 * HOUR, (17 if outlet == RENDERED else 2) * HOUR
+    )
+
+
+@cache
+def library_of(first: date, days: int) -> Library:
+    """What is published in the month."""
+    return month(first, days, scenario(first, days).silence)
+
+
+def ticks(first: date, days: int) -> list[datetime]:
+    """When the clock ticks: at each slot, and often enough between for what is due at odd hours."""
+    hours = (3.52, 6.52, 7.02, 7.77, 8.52, 9.02, 11.02, 13.02, 15.02, 18.02, 22.02)
+    return [at(first + timedelta(days=number), hour) for number in range(days) for hour in hours]
