@@ -130,13 +130,11 @@ def renew_lease(session: Session, claim: Claim, until: datetime) -> bool:
     return _touch(session, claim, {"lease_until": until})
 
 
-def release_run(session: Session, claim: Claim, note: str) -> bool:
-    """Give a run back unfinished, without counting the attempt: a clean stop."""
-    return _touch(
-        session,
-        claim,
-        {"state": RunState.PLANNED, "lease_until": None, "note": note, "attempts": claim.attempt - 1},
-    )
+def release_run(session: Session, claim: Claim, note: str, *, counted: bool) -> bool:
+    """Give a run back unfinished; the attempt is `counted` unless it was a clean stop."""
+    attempts = claim.attempt if counted else claim.attempt - 1
+    values = {"state": RunState.PLANNED, "lease_until": None, "note": note, "attempts": attempts}
+    return _touch(session, claim, values)
 
 
 def finish_run(session: Session, claim: Claim, result: Result, now: datetime) -> bool:

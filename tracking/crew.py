@@ -18,6 +18,7 @@ from storage.database import Database
 from storage.inbox import settle_links
 from storage.models import FETCHING, Run, RunKind, RunState
 from storage.runs import (
+    MOST_ATTEMPTS,
     Claim,
     Result,
     claim_run,
@@ -194,9 +195,12 @@ class Crew:
 
     def _settle(self, job: Job, claim: Claim, ended: Ended) -> Done | None:
         done = judged(job, ended)
+        # A process that was killed may fare better the next time.
+        killed = ended.why is Why.BY_ITSELF and ended.code < 0 and claim.attempt < MOST_ATTEMPTS
+        given_back = killed or ended.why is Why.STOPPED
         with self._database.session() as session:
-            if ended.why is Why.STOPPED:
-                kept = release_run(session, claim, done.note or "")
+            if given_back:
+                kept = release_run(session, claim, done.note or "", counted=killed)
             else:
                 state = RunState.FINISHED if done.ok else RunState.FAILED
                 result = Result(state, done.state, dict(done.counts), done.note)
@@ -204,7 +208,7 @@ class Crew:
             if kept and job.kind in FETCHING and done.ok:
                 session.flush()
                 review_outlet(session, job.subject, self._clock())
-            if kept and job.kind is RunKind.INBOX and ended.why is not Why.STOPPED:
+            if kept and job.kind is RunKind.INBOX and not given_back:
                 settle_links(session, job.arguments)
             if kept and job.kind is RunKind.TRIAGE and not done.ok:
                 put_back(session, job.run_id)

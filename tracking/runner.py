@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import exists, or_, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, aliased, joinedload
 
 from storage.articles import checks_since_seen
 from storage.models import (
@@ -57,15 +57,19 @@ def track(session: Session, now: datetime) -> Tracked:
 
 
 def _describe_changes(session: Session) -> int:
+    old = aliased(Version)
     described = exists().where(Change.article_id == Version.article_id, Change.to_number == Version.number)
-    query = select(Version).where(Version.number > 1, ~described).order_by(Version.fetched_at)
+    # The same page as another reader saw it is a new reading: the article has not changed.
+    other_page = or_(
+        old.raw.is_(None), Version.raw.is_(None), old.raw != Version.raw, old.reader == Version.reader
+    )
+    query = (
+        select(old, Version)
+        .join(Version, (Version.article_id == old.article_id) & (Version.number == old.number + 1))
+        .where(~described, other_page)
+    )
     count = 0
-    for version in session.scalars(query):
-        before = session.scalars(
-            select(Version).where(
-                Version.article_id == version.article_id, Version.number == version.number - 1
-            )
-        ).one()
+    for before, version in session.execute(query.order_by(Version.fetched_at, Version.id)):
         difference = compare(_reading(before), _reading(version))
         session.add(
             Change(

@@ -15,7 +15,7 @@ from storage.database import Database
 from storage.inbox import add_link
 from storage.models import InboxLink, InboxState, Run, RunKind, RunState
 from storage.outlets import OutletRow, sync_outlets
-from storage.runs import Plan, plan_run, unjudged_since
+from storage.runs import MOST_ATTEMPTS, Plan, plan_run, unjudged_since
 from tests.conftest import Servers
 from tracking import crew as crews
 from tracking.crew import Crew, Done, Job, Perform, judged
@@ -136,6 +136,17 @@ def test_a_stop_gives_back_what_is_at_work(database: Database) -> None:
     assert "服务停止" in (run.note or "")
     crew.start()
     assert not crew.busy, "what has stopped begins nothing"
+
+
+def test_a_run_that_is_killed_is_repeated_but_not_for_ever(database: Database) -> None:
+    planned(database, Plan(RunKind.CRAWL, "paper", NOW))
+    for attempt in range(MOST_ATTEMPTS):
+        assert run_of(database).state is RunState.PLANNED, attempt
+        [done] = done_by(database, lambda *_: Ended(Why.BY_ITSELF, -9, ""))
+        assert not done.ok
+    run = run_of(database)
+    assert (run.state, run.attempts) == (RunState.FAILED, MOST_ATTEMPTS)
+    assert "-9" in (run.note or "")
 
 
 def test_a_lease_is_kept_alive_and_who_lost_it_stops(
