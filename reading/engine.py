@@ -17,6 +17,7 @@ from reading.embedded import find_embedded
 from reading.encoding import decode
 from reading.flow import Flow, Line, flow_of
 from reading.founder import read_property
+from reading.fragment import Fragment, read_fragment
 from reading.links import find_attachments, find_images, find_next
 from reading.metas import Metas, read_metas
 from reading.page import Page, PageKind, Row
@@ -75,7 +76,7 @@ def read_page(
     if root is None:
         return Page(url, PageKind.EMPTY, key, how={"kind": "no content"}, reader=reader.label)
     if wechat.is_wechat(url):
-        return wechat.read(root, raw, url, now, read_fragment)
+        return wechat.read(root, raw, url, now)
     head = next((text_of(title) for title in root.iter("title")), "")[:_LONGEST_HEAD]
     flow = flow_of(root)
     if flow.hides_its_text():
@@ -83,16 +84,6 @@ def read_page(
     founder = dict(read_property(raw))
     draft = _Draft(url, now, reader, root, raw, flow, read_metas(root), founder, head)
     return _read(draft, key, listed)
-
-
-def read_fragment(html: str, url: str) -> tuple[list[Line], tuple[str, ...], tuple[str, ...]]:
-    """The lines, pictures and files of a piece of HTML that is known to be an article's text."""
-    root = parse(html)
-    if root is None:
-        return [], (), ()
-    flow = flow_of(root)
-    whole = Block(0, len(flow.lines), "whole")
-    return article_lines(flow.lines, ()), find_images(flow, whole, url), find_attachments(flow, whole, url)
 
 
 def _without_article(finding: kinds.Finding, url: str, key: str | None, reader: Reader) -> Page:
@@ -165,8 +156,8 @@ def _is_content(
 def _from_data(draft: _Draft, key: str | None, title: titles.Title | None) -> Page:
     """The article that a frame without text carries as data, else an empty page."""
     found = find_embedded(draft.root, draft.now)
-    lines, images, attachments = read_fragment(found.html, draft.url) if found else ([], (), ())
-    if found is None or not (lines or images):
+    text = read_fragment(found.html, draft.url) if found else Fragment()
+    if found is None or not (text.lines or text.images):
         return Page(draft.url, PageKind.EMPTY, key, how={"kind": "no text"}, reader=draft.reader.label)
     how = {"body": found.how, "title": found.how if found.title else "title"}
     how |= {name: found.how for name in ("published_at", "source") if getattr(found, name)}
@@ -177,9 +168,9 @@ def _from_data(draft: _Draft, key: str | None, title: titles.Title | None) -> Pa
         title=found.title or (title.text if title else None),
         published_at=found.published_at,
         source=found.source,
-        body="\n".join(line.text for line in lines),
-        images=images,
-        attachments=attachments,
+        body=text.body,
+        images=text.images,
+        attachments=text.attachments,
         how=how,
         reader=draft.reader.label,
     )

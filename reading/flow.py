@@ -17,7 +17,7 @@ _INLINE = (
 _SKIPPED = (
     "applet audio button canvas datalist embed frame frameset head iframe input link map math meta "
     "nav noframes noscript object option optgroup param script select source style svg template textarea "
-    "title track"
+    "title track xml"
 )
 # What the pass does at an element; all that is not named here opens a block.
 _SKIP, _PART, _LINK, _BREAK, _IMAGE = range(5)

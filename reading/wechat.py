@@ -6,7 +6,7 @@ time is empty or relative, and picture and text messages (item_show_type 8 and 1
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from html import unescape
 from urllib.parse import parse_qs, urlsplit
@@ -15,12 +15,11 @@ from lxml import etree
 
 from reading import dates
 from reading.dates import When
-from reading.flow import Line
+from reading.fragment import read_element, read_fragment
 from reading.page import GoneReason, Page, PageKind
 from reading.tree import select, text_of
 
 READER = "wechat/1"
-Fragment = Callable[[str, str], tuple[list[Line], tuple[str, ...], tuple[str, ...]]]
 
 _HOST = "mp.weixin.qq.com"
 _GONE = (
@@ -93,27 +92,26 @@ def key_of(url: str, raw: str = "") -> str | None:
     return short[1] if short else None
 
 
-def read(root: etree._Element, raw: str, url: str, now: datetime, fragment: Fragment) -> Page:
-    """One page of the platform; `fragment` reads the HTML of a text into lines, pictures and files."""
+def read(root: etree._Element, raw: str, url: str, now: datetime) -> Page:
+    """One page of the platform."""
     content = next(iter(select(root, "#js_content")), None)
     data = _data(raw)
     if content is None and not data:
         return _farewell(root, raw, url)
     how: dict[str, str] = {}
     if content is not None and (text_of(content) or next(content.iter("img"), None) is not None):
-        content.set("style", "")
-        html = etree.tostring(content, encoding="unicode", with_tail=False)
+        content.tag, content.tail = "div", None  # whatever holds the text, it is a block of its own
+        content.set("style", "")  # hidden until a script has run
+        text, images = read_element(content, url), ()
         how["body"] = "css:#js_content"
     else:
-        html = _as_html(_field(data, "content_noencode") or _field(data, "desc") or "")
+        text = read_fragment(_as_html(_field(data, "content_noencode") or _field(data, "desc") or ""), url)
+        images = tuple(_pictures(data))
         how["body"] = "script:cgiDataNew"
-    lines, images, attachments = fragment(html, url)
-    if how["body"].startswith("script"):
-        images = tuple(dict.fromkeys((*images, *_pictures(data))))
-    body = "\n".join(line.text for line in lines)
-    if not body and not images:
+    images = tuple(dict.fromkeys((*text.images, *images)))
+    if not text.body and not images:
         return Page(url, PageKind.EMPTY, key_of(url, raw), how={"kind": "no text"}, reader=READER)
-    title, how["title"] = _title(root, data, body)
+    title, how["title"] = _title(root, data, text.body)
     when = _published(raw, data, now)
     if when:
         published_at, how["published_at"] = when
@@ -127,9 +125,9 @@ def read(root: etree._Element, raw: str, url: str, now: datetime, fragment: Frag
         published_at=published_at if when else None,
         source=source,
         author=author,
-        body=body,
+        body=text.body,
         images=images,
-        attachments=attachments,
+        attachments=text.attachments,
         how={name: where for name, where in how.items() if where},
         reader=READER,
     )

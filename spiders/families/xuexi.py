@@ -12,7 +12,7 @@ from crawler.spider import OutletSpider
 from reading import ListPage, Page, PageKind, Reader, Row, dig, load_json, rows_from_json
 from reading.dates import parse
 from reading.encoding import decode
-from reading.engine import read_fragment
+from reading.fragment import read_fragment
 from reading.lists import first_text
 
 _DATA = "https://boot-source.xuexi.cn/data/app/{}.js?callback=callback"
@@ -32,7 +32,7 @@ def read_item(body: bytes, url: str, now: datetime) -> Page:
     html = first_text(data, ("content", "normalized_content"))
     if not title or not html:
         return Page(url, PageKind.EMPTY, key, how={"kind": "no data"}, reader=READER.label)
-    lines, images, attachments = read_fragment(html, url)
+    text = read_fragment(html, url)
     when = parse(first_text(data, "publish_time") or "", now)
     source = first_text(data, ("show_source", "source"))
     how = {"title": "json:title", "body": "json:content", "published_at": "json:publish_time"}
@@ -43,9 +43,9 @@ def read_item(body: bytes, url: str, now: datetime) -> Page:
         title=title,
         published_at=when,
         source=source,
-        body="\n".join(line.text for line in lines),
-        images=images,
-        attachments=attachments,
+        body=text.body,
+        images=text.images,
+        attachments=text.attachments,
         how=how | ({"source": "json:show_source"} if source else {}),
         reader=READER.label,
     )
