@@ -99,16 +99,17 @@ def read(root: etree._Element, raw: str, url: str, now: datetime) -> Page:
     if content is None and not data:
         return _farewell(root, raw, url)
     how: dict[str, str] = {}
+    pictures: Iterator[str]
     if content is not None and (text_of(content) or next(content.iter("img"), None) is not None):
         content.tag, content.tail = "div", None  # whatever holds the text, it is a block of its own
         content.set("style", "")  # hidden until a script has run
-        text, images = read_element(content, url), ()
+        text, pictures = read_element(content, url), iter(())
         how["body"] = "css:#js_content"
     else:
         text = read_fragment(_as_html(_field(data, "content_noencode") or _field(data, "desc") or ""), url)
-        images = tuple(_pictures(data))
+        pictures = _pictures(data)
         how["body"] = "script:cgiDataNew"
-    images = tuple(dict.fromkeys((*text.images, *images)))
+    images = tuple(dict.fromkeys((*text.images, *pictures)))
     if not text.body and not images:
         return Page(url, PageKind.EMPTY, key_of(url, raw), how={"kind": "no text"}, reader=READER)
     title, how["title"] = _title(root, data, text.body)
