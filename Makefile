@@ -25,8 +25,9 @@ run: $(STAMP)
 system:
 	@sh tests/system.sh
 
+# Two at once, a file never apart: what one module's tests share is made once.
 test: $(STAMP) system
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
 lint: $(STAMP)
 	$(BIN)/ruff format --check .

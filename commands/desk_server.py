@@ -12,13 +12,12 @@ import uvicorn
 from base.clock import utcnow
 from base.errors import ShiyiError
 from base.settings import Settings
-from commands.common import Now, console, moment, opened
+from commands.common import Now, console, moment, opened, outlet_of
 from crawler.picture import fetch_picture
 from crawler.raw import RawPages
 from desk.web.app import create_app
 from desk.web.context import Clock, Outside
 from reading.encoding import decode
-from spiders import outlet_for
 from storage.database import Database
 from storage.users import all_users
 
@@ -35,23 +34,23 @@ def desk(
         with database.reading() as session:
             if not all_users(session):
                 console.print("Nobody can sign in yet; make the first user with `shiyi user add NAME`.")
-        serve_desk(
-            settings, database, host=host, port=port, clock=_standing_still(moment(now)) if now else utcnow
-        )
+        clock = _standing_still(moment(now)) if now else utcnow
+        serve_desk(settings, database, listen(host, port), clock)
 
 
-def serve_desk(settings: Settings, database: Database, *, host: str, port: int, clock: Clock) -> None:
-    """Serve the desk until it is stopped. Raises ShiyiError where the address is taken."""
+def serve_desk(settings: Settings, database: Database, listening: socket.socket, clock: Clock) -> None:
+    """Say where the desk is, and serve it until it is stopped."""
     app = create_app(settings, database, clock, outside(settings))
     # uvicorn believes X-Forwarded-For and -Proto from this machine alone: there stands a proxy with TLS.
     config = uvicorn.Config(app, log_level="warning", server_header=False, timeout_graceful_shutdown=5)
-    listening = _listen(host, port)
-    console.print(f"http://{host}:{port}/", markup=False)
+    host, port = listening.getsockname()[:2]
+    console.print(f"http://{f'[{host}]' if ':' in host else host}:{port}/", markup=False)
     with suppress(KeyboardInterrupt):
         uvicorn.Server(config).run(sockets=[listening])
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def listen(host: str, port: int) -> socket.socket:
+    """A socket for the desk. Raises ShiyiError where the address is taken."""
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
         return socket.create_server((host, port), family=family)
@@ -68,12 +67,7 @@ def _standing_still(at: datetime) -> Clock:
 
 def outside(settings: Settings) -> Outside:
     """What the desk is told of the rest of the house."""
-    return Outside(_outlet_of, partial(_raw_text, settings), partial(fetch_picture, settings))
-
-
-def _outlet_of(url: str) -> str | None:
-    outlet = outlet_for(url)
-    return outlet.key if outlet else None
+    return Outside(outlet_of, partial(_raw_text, settings), partial(fetch_picture, settings))
 
 
 def _raw_text(settings: Settings, name: str) -> str:

@@ -1,6 +1,5 @@
 """`shiyi user …`: who may use the desk."""
 
-import secrets
 import sys
 from typing import Annotated
 
@@ -102,5 +101,5 @@ def _row(user: User) -> dict[str, str | bool]:
 def _password() -> tuple[str, bool]:
     """A password that was typed, or else one that was made, and whether it was made."""
     if not sys.stdin.isatty():
-        return secrets.token_urlsafe(12), True
+        return accounts.new_password(), True
     return typer.prompt("Password", hide_input=True, confirmation_prompt=True), False

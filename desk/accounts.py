@@ -71,6 +71,11 @@ def known_user(session: Session, name: str) -> User:
     return user
 
 
+def new_password() -> str:
+    """A password that nobody guesses."""
+    return secrets.token_urlsafe(12)
+
+
 def hash_password(password: str) -> str:
     """The argon2 hash to keep. Raises UsageError for a password that is too short or too long."""
     if not SHORTEST <= len(password) <= LONGEST:
