@@ -19,10 +19,10 @@ ROWS = {
     if line.startswith("| ")
     for cells in [[cell.strip() for cell in line.strip("|").split("|")]]
 }
-PINS = dict(
-    (name.lower().replace("_", "-"), version)
+PINS = {
+    name.lower().replace("_", "-"): version
     for name, version in re.findall(r"^([\w.\-]+)==(\S+)$", (ROOT / "constraints.txt").read_text(), re.M)
-)
+}
 
 
 @pytest.mark.parametrize("name", DECLARED)
