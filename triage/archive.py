@@ -45,13 +45,18 @@ class Entry:
         """The paragraphs (or clauses) that are each about a place or body of their own; none for most items."""
         texts = _round_up(self.item.body)
         return tuple(
-            piece(_first_clause(text), text, day=self.ref.issued, home=self.home, daily=False)
-            for text in texts
+            piece(_opening(text), text, day=self.ref.issued, home=self.home, daily=False) for text in texts
         )
 
 
-def _first_clause(text: str) -> str:
-    return re.split("[，,。；;：:]", text, maxsplit=1)[0][:40]
+def _opening(text: str) -> str:
+    """What stands for the title of a paragraph: its first clauses, until they say something (not just 10月以来)."""
+    ends = [match.start() for match in re.finditer("[，,。；;：:]", text)]
+    return text[: next((end for end in ends if end >= _OPENING[0]), len(text))][: _OPENING[1]]
+
+
+# How long such a title is, in characters.
+_OPENING = (12, 40)
 
 
 def _round_up(body: str) -> list[str]:

@@ -49,8 +49,8 @@ def compare(
     days = daymatch.match(article, item, issue=issue)
     words = wordmatch.match(article, item, weights)
     named = min(1.0, sum(weights.name_worth(name) for name in common))
-    # A word like 收官 says something of this item only where the article is about its subject.
-    about = min(1.0, 2 * max(words["subject"], words["subject_back"], named))
+    where = placematch.match(article.facts, item.facts)
+    about = _about(words, named, figures, where)
     values = {
         **words,
         "figures": figures.strength,
@@ -62,17 +62,17 @@ def compare(
         "same_person": namematch.same_person(article, item),
         "same_unit": min(1.0, 0.5 * len(article.facts.named & item.facts.named)),
         **days,
-        **placematch.match(article.facts, item.facts),
+        **where,
         # Of one and the same event different bodies may be named.
-        "other_issuer": namematch.other_issuer(article, item) * (1 - 0.5 * days["same_day"]),
+        "other_issuer": namematch.other_issuer(article, item) * (1 - 0.8 * days["same_day"]),
         "other_edition": namematch.other_edition(article, item),
         "other_document": namematch.other_document(article, item),
         "later": float(progress.later),
         "later_day": float(progress.later_day),
         "stage": progress.stage * about,
-        "refers_back": progress.refers_back,
-        "growth": figurematch.strength(progress.grown),
-        "later_as_of": float(progress.later_as_of),
+        "refers_back": progress.refers_back * about,
+        "growth": figurematch.strength(progress.grown) * about,
+        "later_as_of": float(progress.later_as_of) * about,
     }
     return Comparison(
         values | _doubts(values, figures, 1.0 if report else min(1.0, max(0.0, len(item.body) - 500) / 500)),
@@ -80,6 +80,20 @@ def compare(
         common,
         progress,
     )
+
+
+def _about(
+    words: Mapping[str, float], named: float, figures: FigureMatch, where: Mapping[str, float]
+) -> float:
+    """How far the article is about the item's subject, in the same place: only then a word like 收官, or a later
+    "as of" day, says something of this item."""
+    subject = max(words["subject"], words["subject_back"], named, figures.strength)
+    elsewhere = max(where["other_place"], where["other_city"])
+    return min(1.0, max(0.0, subject - _CHANCE) / (0.5 - _CHANCE)) * (1 - elsewhere)
+
+
+# Two texts of this archive that are about different things share up to so much of a title.
+_CHANCE = 0.2
 
 
 def _doubts(values: Mapping[str, float], figures: FigureMatch, broad: float) -> dict[str, float]:

@@ -155,11 +155,11 @@ def _month_of(day: int, page: date | None) -> int | None:
     return page.month if day <= page.day else (page.month - 2) % 12 + 1
 
 
-def find(text: str, page: date | None, lead: int, *, daily: bool = True) -> list[Day]:
+def find(text: str, page: date | None, lead: int, *, today: date | None = None) -> list[Day]:
     """Every date in a folded `text` of a page of the day `page`.
 
     The first date that is told of within the first `lead` characters, and is neither a dateline, an "as of"
-    date nor a deadline, is the event's. `daily` lets "today" be the day `page`.
+    date nor a deadline, is the event's. `today` is the day of which "today" is said, if that is known.
     """
     dateline = dateline_end(text)
     found: list[Day] = []
@@ -170,9 +170,9 @@ def find(text: str, page: date | None, lead: int, *, daily: bool = True) -> list
             page = known
         previous = day.month if day.role is not Role.DEADLINE else previous
         found.append(day)
-    if page is not None and daily:
+    if today is not None:
         for match in _RELATIVE.finditer(text, dateline, lead):
-            moment = page - timedelta(days=_OFFSET[match.group()])
+            moment = today - timedelta(days=_OFFSET[match.group()])
             after = text[match.end() : match.end() + 30]
             role = Role.SINCE if after.startswith("起") else Role.MENTION
             if _LEARNED.match(after):

@@ -24,6 +24,9 @@ VENUE = 80
 # A text is read up to this length (characters); the longest real source seen had 12,000.
 MAX_LENGTH = 40_000
 
+# What is dated earlier than so many days before its page is not what the page calls "today".
+_PRINTED = 7
+
 _PUNCTUATION = re.compile(r"[\W_]+")
 _BYLINE = re.compile(r"[((][^()\n]{0,60}(?:记者|通讯员|实习生|文/)[^()\n]{0,60}[))]")
 _CHROME = re.compile(
@@ -132,10 +135,13 @@ def read_prepared(title: str, body: str, *, page: date | None, home: str | None,
 
 
 def _days(title: str, body: str, dateline: str, page: date | None, *, daily: bool) -> list[Day]:
-    if page is None:
-        known = [day.when for day in dates.find(dateline, None, 0) if day.when]
-        page = known[-1] if known else None
-    found = dates.find(f"{title}\n{body}", page, len(title) + 1 + LEAD, daily=daily)
+    known = [day.when for day in dates.find(dateline, page, 0) if day.when]
+    written = known[-1] if known else None
+    page = page or written
+    # A paper prints on the 12th what was written on the 11th of "today".
+    fresh = page and written and 0 <= (page - written).days <= _PRINTED
+    today = (written if fresh else page) if daily else None
+    found = dates.find(f"{title}\n{body}", page, len(title) + 1 + LEAD, today=today)
     if page is None and len(years := dates.years(title)) == 1:
         year = years.pop()
         found = [Day(day.year or year, day.month, day.day, day.role, day.start, day.last) for day in found]

@@ -50,7 +50,7 @@ def _other_city(article: Facts, item: Facts) -> float:
 
 
 def _other_county(article: Facts, item: Facts) -> float:
-    """Counties that differ: those in focus, else the only ones that a text names."""
+    """Counties that differ: those in focus, else the only ones that title and lead name."""
     mine, its = _counties(article), _counties(item)
     apart = mine and its and not (mine & item.places or its & article.places)
     return 0.8 if apart else 0.0
@@ -58,5 +58,5 @@ def _other_county(article: Facts, item: Facts) -> float:
 
 def _counties(facts: Facts) -> set[str]:
     focus = {place for place in facts.focus if place.count("/") == 2}
-    named = {place for place in facts.places if place.count("/") == 2}
+    named = {place for place in facts.head_places if place.count("/") == 2}
     return focus or (named if len(named) <= _FEW else set())

@@ -13,15 +13,15 @@ from triage.piece import Piece
 _STAGE = re.compile(
     "收官|结业|闭幕|落幕|圆满|竣工|投入使用|投用|投入运行|验收|揭晓|兑现|发放到位|拨付到位|全部到位|全部完成|全部开工|超额完成|提前完成"
     "|第[二三四五]批|第[二三四五]期|中期评估|回访|后续|正式运营|交付|总结会|增至|扩至|升至|突破|扩大到|推广至|扩展到|翻番|结果出炉|首例|整改"
-    "|走遍|覆盖率达|全覆盖|时间过半|阶段性|见成效|进展|再添|再获|又有|实施细则|分解方案|配套举措|搬进|搬入|启程|收到"
+    "|走遍|首年|周年|一年来|半年来|覆盖率达|全覆盖|时间过半|阶段性|见成效|进展|再添|再获|又有|实施细则|分解方案|配套举措|搬进|搬入|启程|收到"
 )
 _BEGUN = "启动|开展|实施|印发|施行|召开|揭牌|挂牌|成立|开班|举办|运营|投用|启用|开放|开讲|推出|部署|公布|发布|签约|上线"
 _BACK = re.compile(
     f"自[^,。;]{{2,24}}(?:以来|起)|(?:{_BEGUN})(?:以来|之后|以后|后)|此前|前期|早前|继[^,。;]{{2,20}}(?:之后|后)"
     f"|(?:上月|上个月|去年)[^,。;]{{0,16}}(?:{_BEGUN})"
 )
-# 由213个增至…: the old total beside the new one. 9月…以来: since the month of the event.
-_OLD_TOTAL = re.compile("(?:由|从|较)[^,。;]{0,10}$")
+# 由213个增至…, 比8月底的693个多…: the old total beside the new one. 9月…以来: since the month of the event.
+_OLD_TOTAL = re.compile("(?:由|从|较|比)[^,。;]{0,10}$")
 _SINCE = re.compile("[^,。;]{1,30}(?:以来|之后|以后|后)")
 _HEAD = 300
 # A count that is more than so many times the earlier one counts something else.
@@ -107,19 +107,22 @@ def _later_day(article: Piece, item: Piece) -> bool:
 
 
 def _later_as_of(article: Piece, item: Piece) -> bool:
+    """Whether its totals are of a later day; a day of an open year is taken to be of the item's."""
     mine, its = article.facts.as_of, item.facts.as_of
-    if mine is None or mine.year is None or mine.month is None:
+    if mine is None or mine.month is None:
         return False
-    if its is not None and its.year is not None and its.month is not None:
-        return (mine.year, mine.month, mine.day or 31) > (its.year, its.month, its.day or 31)
-    return item.day is not None and (mine.year, mine.month) >= (item.day.year, item.day.month)
+    if its is not None and its.month is not None:
+        year = its.year or mine.year or 0
+        return (mine.year or year, mine.month, mine.day or 31) > (year, its.month, its.day or 31)
+    if item.day is None:
+        return False
+    return (mine.year or item.day.year, mine.month) >= (item.day.year, item.day.month)
 
 
 def _refers_back(article: Piece, item: Piece, later: bool, later_as_of: bool, figures: FigureMatch) -> float:
     """The item's own day or month told as past beside a later one, its totals beside new ones, or 启动以来."""
     if any(_OLD_TOTAL.search(mine.before) for mine, _ in figures.agreeing):
         return 1.0
-    event = item.facts.event
     event, mine = item.facts.event, article.facts.event
     if later_as_of and event is not None and mine is not None and dates.gap(mine, event) == 0:
         return 1.0

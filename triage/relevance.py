@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
-from math import exp, log1p
+from math import exp, fsum, log1p
 
 from triage import learning, places
 from triage.archive import Archive
@@ -158,8 +158,8 @@ class Ranker:
                 continue
             entry = self.archive.entries[number]
             ours, its = article.lead, entry.whole.lead
-            common = sum(self.weights.rarity(gram) for gram in ours & its)
-            total = min(sum(map(self.weights.rarity, ours)), sum(map(self.weights.rarity, its)))
+            common = fsum(map(self.weights.rarity, ours & its))
+            total = min(fsum(map(self.weights.rarity, ours)), fsum(map(self.weights.rarity, its)))
             if total and common / total > likeness:
                 best, likeness = entry.ref.title, common / total
         return best, likeness

@@ -1,7 +1,7 @@
 """How much wording an article and an item share, and whether the article is about what the item is about."""
 
 import re
-from math import exp
+from math import exp, fsum
 
 from triage.piece import Piece
 from triage.weights import Weights
@@ -17,8 +17,9 @@ _ABOUT = 0.3
 def share(part: frozenset[str], whole: frozenset[str], weights: Weights) -> float:
     """Which part of `part`, by rarity, stands in `whole` too."""
     known = weights.words.get  # called a hundred thousand times for a hundred articles
-    total = sum([known(gram, 1.0) for gram in part])
-    return sum([known(gram, 1.0) for gram in part & whole]) / total if total else 0.0
+    # Sets have another order in every process; an exact sum has none.
+    total = fsum([known(gram, 1.0) for gram in part])
+    return fsum([known(gram, 1.0) for gram in part & whole]) / total if total else 0.0
 
 
 def match(article: Piece, item: Piece, weights: Weights) -> dict[str, float]:
@@ -43,8 +44,6 @@ def match(article: Piece, item: Piece, weights: Weights) -> dict[str, float]:
 
 def _rare(article: Piece, item: Piece, weights: Weights) -> float:
     """How much rare wording both share, places and figures aside, on a scale of 0..1."""
-    total = 0.0
     known = weights.words.get
-    for gram in article.trigrams & item.trigrams:
-        total += (known(gram[:2], 1.0) * known(gram[1:], 1.0)) ** 2
-    return 1 - exp(-total / 8)
+    shared = article.trigrams & item.trigrams
+    return 1 - exp(-fsum([(known(gram[:2], 1.0) * known(gram[1:], 1.0)) ** 2 for gram in shared]) / 8)

@@ -32,7 +32,7 @@ from triage.weights import Weights, parse
 WEIGHTS = Path(__file__).parents[2] / "triage" / "weights.json"
 COMMON = Path(__file__).parents[1] / "data" / "triage" / "common_words.txt"
 # What a pair of an article with an item of another event weighs, beside one with its own.
-_OTHER = 0.1
+_OTHER = 1.0
 # The same article without day and outlet, as many pages come.
 _BARE = 0.5
 _PRIOR = 0.08

@@ -11,7 +11,7 @@ PAGE = date(2021, 5, 11)
 
 
 def days(text: str, page: date | None = PAGE) -> list[Day]:
-    return find(fold(text), page, 160)
+    return find(fold(text), page, 160, today=page)
 
 
 def event(text: str, page: date | None = PAGE) -> tuple[int | None, int | None, int | None] | None:
