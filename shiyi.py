@@ -8,6 +8,7 @@ import sys
 import tempfile
 import traceback
 from importlib import import_module
+from io import TextIOWrapper
 from types import TracebackType
 
 import typer
@@ -22,6 +23,7 @@ COMMANDS = {
     "outlet": "outlet:app",
     "crawl": "watch:crawl",
     "inbox": "watch:inbox",
+    "mailbox": "mailbox:mailbox",
     "bulletin": "archive:app",
     "article": "watch:article",
     "triage": "judge:triage",
@@ -43,15 +45,17 @@ COMMANDS = {
     "restore": "backup:restore_from",
 }
 
+_HELP = (
+    "Reads what the outlets of a bulletin publish, and shows its editors what the bulletin has not covered."
+)
+
 
 def build(word: str | None = None) -> typer.Typer:
     """The application; with only the command `word`, if it is one.
 
     The service starts a process for each run: importing every command would cost it seconds each time.
     """
-    app = typer.Typer(
-        no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__
-    )
+    app = typer.Typer(no_args_is_help=True, add_completion=False, help=_HELP)
     app.callback()(_shiyi)
     for name in (word,) if word in COMMANDS else COMMANDS:
         module, _, attribute = COMMANDS[name].partition(":")
@@ -70,8 +74,11 @@ def _shiyi() -> None:
 def main() -> None:
     """The entry of `shiyi` and of `python -m shiyi`."""
     sys.excepthook = _unexpected
+    _prepare_output()
     try:
-        code = build(sys.argv[1] if len(sys.argv) > 1 else None)(standalone_mode=False)
+        # Typer's own way in would put its exception hook in the place of ours.
+        command = typer.main.get_command(build(sys.argv[1] if len(sys.argv) > 1 else None))
+        code = command.main(standalone_mode=False)
     except ShiyiError as error:
         _fail(str(error), error.exit_code)
     except typer.TyperException as error:
@@ -81,11 +88,28 @@ def main() -> None:
     except BrokenPipeError:  # the reader of our output has left, e.g. `shiyi digest | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    except OSError as error:  # a full disk, a folder that may not be written to
+        _fail(f"{error.filename or 'The output'} cannot be used: {error.strerror or error}.", 1)
     sys.exit(code if isinstance(code, int) else 0)
 
 
+def _prepare_output() -> None:
+    """Whatever the terminal's encoding, what it cannot show is a question mark, not an error.
+
+    A stream that the caller closed is replaced: a file opened later would take its number, and its output.
+    """
+    for number, name in ((1, "stdout"), (2, "stderr")):
+        stream = getattr(sys, name)
+        if stream is None:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), number)
+            setattr(sys, name, os.fdopen(number, "w", encoding="utf-8"))
+        elif isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
 def _fail(sentence: str, code: int) -> None:
-    print(sentence, file=sys.stderr)
+    if sentence:  # none where help was shown instead
+        print(sentence, file=sys.stderr)
     sys.exit(code)
 
 

@@ -43,7 +43,9 @@ def read(files: Files, as_json: Json = False) -> None:
     if as_json:
         print_json([issue_json(issue, file.name) for file, issue in issues])
         return
-    for file, issue in issues:
+    for number, (file, issue) in enumerate(issues):
+        if number:
+            console.print()
         _show(file, issue)
 
 
@@ -133,7 +135,7 @@ def _keep_stories(session: Session, issue: Issue, outlet_key: str, at: datetime)
 
 def _show(file: Path, issue: Issue) -> None:
     number = f" 第{issue.number}期" if issue.number is not None else ""
-    console.print(f"\n{file}: {issue.kind}{number} {issue.date or '无日期'}", style="bold", markup=False)
+    console.print(f"{file}: {issue.kind}{number} {issue.date or '无日期'}", style="bold", markup=False)
     table = Table("", "", "标题", "来源", "字数", box=None, pad_edge=False)
     for item in issue.items:
         said = item.source or item.byline or ""

@@ -26,7 +26,15 @@ Now = Annotated[
     ),
 ]
 
-console = Console(stderr=False, highlight=False)
+
+class _Console(Console):
+    """rich's, which would exit with 1 where the reader of the output has left; `shiyi.main` knows what to do."""
+
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError
+
+
+console = _Console(stderr=False, highlight=False)
 
 
 @contextmanager
@@ -61,7 +69,16 @@ def read_file(path: Path) -> bytes:
         raise BadFile(f"{path} cannot be read: {error.strerror or error}.") from None
 
 
+def outlet_of(url: str) -> str | None:
+    """The key of the outlet that an address belongs to."""
+    from spiders import outlet_for  # slow to import, and needed by few commands
+
+    outlet = outlet_for(url)
+    return outlet.key if outlet else None
+
+
 def print_json(value: Any) -> None:
-    """One JSON object on a line, UTF-8 whatever the terminal says."""
-    sys.stdout.buffer.write(json.dumps(value, ensure_ascii=False).encode() + b"\n")
+    """One JSON object on a line, UTF-8 whatever the terminal says; half a surrogate pair is escaped."""
+    line = json.dumps(value, ensure_ascii=False).encode("utf-8", "backslashreplace")
+    sys.stdout.buffer.write(line + b"\n")
     sys.stdout.buffer.flush()

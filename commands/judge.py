@@ -10,6 +10,8 @@ import typer
 
 from base.clock import china_date, parse_moment
 from base.errors import BadFile
+from bulletins.dates import find_date
+from bulletins.marks import squeeze
 from bulletins.read import read_bulletin
 from commands.common import Json, Now, console, moment, opened, print_json, read_file
 from desk import catchrate
@@ -19,7 +21,7 @@ from triage.assess import assess_all
 from triage.model import Article
 from triage.runner import triage_new
 
-BULLETIN_FILES = (".txt", ".docx", ".doc", ".pdf", ".html", ".htm")
+BULLETIN_FILES = (".txt", ".docx", ".doc", ".wps", ".rtf", ".pdf", ".html", ".htm")
 
 
 def triage(as_json: Json = False, now: Now = None) -> None:
@@ -43,17 +45,22 @@ def triage(as_json: Json = False, now: Now = None) -> None:
 def assess(
     bulletins: Annotated[
         list[Path],
-        typer.Option(metavar="PATH", help="A past issue, or a folder of them; may be given often."),
+        typer.Option(metavar="PATH…", help="Past issues, or folders of them.", show_default=False),
     ],
     articles: Annotated[
-        Path, typer.Option(metavar="FILE", help="One JSON object a line: id, title, text, ...")
+        Path,
+        typer.Option(metavar="FILE", help="One JSON object a line: id, title, text, ...", show_default=False),
     ],
+    # An option takes one value; what follows the first path of `--bulletins a.txt b.txt` arrives here.
+    more: Annotated[list[Path] | None, typer.Argument(metavar="[PATH…]", hidden=True)] = None,
 ) -> None:
     """The same judgement on files; stores nothing. Writes one JSON object a line."""
-    issues = [(file.name, read_bulletin(read_file(file), file.name)) for file in _bulletin_files(bulletins)]
-    given = list(_articles(articles))
-    for judgement in assess_all(issues, given):
-        print_json(judgement)
+    files = list(_bulletin_files([*bulletins, *(more or [])]))
+    issues = [(file.name, read_bulletin(read_file(file), file.name)) for file in files]
+    given = dict(_articles(articles))
+    names = {article.id: name for name, article in given.items()}
+    for judgement in assess_all(issues, list(given.values())):
+        print_json({**judgement, "id": names[str(judgement["id"])]})
 
 
 def _bulletin_files(paths: list[Path]) -> Iterator[Path]:
@@ -67,7 +74,8 @@ def _bulletin_files(paths: list[Path]) -> Iterator[Path]:
             yield path
 
 
-def _articles(file: Path) -> Iterator[Article]:
+def _articles(file: Path) -> Iterator[tuple[str | int, Article]]:
+    """The articles with their ids as given: text, or numbers as a database has them."""
     try:
         text = read_file(file).decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -77,25 +85,28 @@ def _articles(file: Path) -> Iterator[Article]:
         if not line.strip():
             continue
         where = f"{file}, line {number}"
-        article = _article(line, where)
+        given, article = _article(line, where)
         if article.id in seen:
             raise BadFile(f"{where}: the id {article.id} stands twice.")
         seen.add(article.id)
-        yield article
+        yield given, article
 
 
-def _article(line: str, where: str) -> Article:
+def _article(line: str, where: str) -> tuple[str | int, Article]:
     try:
         value = json.loads(line)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise BadFile(f"{where} is no JSON: {error}.") from None
     if not isinstance(value, dict):
         raise BadFile(f"{where} is no JSON object.")
-    for name in ("id", "title", "text"):
+    given = value.get("id")
+    if not isinstance(given, str | int) or isinstance(given, bool):
+        raise BadFile(f"{where} has no text or number called id.")
+    for name in ("title", "text"):
         if not isinstance(value.get(name), str):
             raise BadFile(f"{where} has no text called {name}.")
-    return Article(
-        id=value["id"],
+    return given, Article(
+        id=str(given),
         title=value["title"],
         text=value["text"],
         outlet=_optional(value, "outlet", where),
@@ -112,14 +123,13 @@ def _optional(value: dict[str, Any], name: str, where: str) -> str | None:
 
 
 def _day(text: str | None, where: str) -> date | None:
-    """A date, or the day in China of a moment."""
+    """The day in China of a moment, or a day in any form that bulletins write."""
     if text is None:
         return None
     try:
-        return date.fromisoformat(text)
-    except ValueError:
-        pass
-    try:
         return china_date(parse_moment(text))
-    except ValueError:
-        raise BadFile(f"{where}: published is no date such as 2026-11-20: {text}.") from None
+    except (ValueError, OverflowError):
+        day = find_date(squeeze(text))
+    if day is None:
+        raise BadFile(f"{where}: published is no date such as 2026-11-20: {text}.")
+    return day

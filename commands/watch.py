@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 
 import typer
 from rich.table import Table
@@ -132,6 +133,7 @@ def article_read(
 ) -> None:
     """Show what the reader sees in one saved page."""
     at = moment(now)
+    _check_address(url)
     page = read_page(read_file(file), url, now=at, reader=reader_for(url, at))
     values = page_json(page)
     if as_json:
@@ -143,6 +145,16 @@ def article_read(
             shown = "\n".join(value) if isinstance(value, list) else str(value)
             table.add_row(name, Text(shown), Text(values["how"].get(name, ""), style="dim"))
     console.print(table)
+
+
+def _check_address(url: str) -> None:
+    try:
+        parts = urlsplit(url)
+        whole = parts.scheme in ("http", "https") and parts.hostname
+    except ValueError:  # a bracket that is not closed
+        whole = None
+    if not whole:
+        raise UsageError(f"--url takes an address such as https://www.example.cn/1.html, not {url[:80]}.")
 
 
 def page_json(page: Page) -> dict[str, Any]:

@@ -17,6 +17,10 @@ from tests.commands.cli import Cli
         (["crawl"], 2, "run `shiyi init` first"),
         (["digest"], 2, "run `shiyi init` first"),
         (["article", "read", "/no/page.html", "--url", "https://a.example/"], 1, "cannot be read"),
+        (["article", "read", __file__, "--url", "page.html"], 2, "--url takes an address"),
+        (["article", "read", __file__, "--url", "http://[1"], 2, "--url takes an address"),
+        (["bulletin", "read", str(Path(__file__).parent)], 1, "Is a directory"),
+        (["assess", "--articles", "x"], 2, "Missing option '--bulletins'"),
     ],
 )
 def test_wrong_use(cli: Cli, arguments: list[str], code: int, says: str) -> None:
@@ -50,6 +54,13 @@ def test_a_wrong_setting_stops_the_program(cli: Cli, monkeypatch: pytest.MonkeyP
     ended = cli("init")
     assert ended.code == 2
     assert "SHIYI_DELAY" in ended.err
+
+
+def test_a_home_that_cannot_be_made_is_named(cli: Cli, home: Path) -> None:
+    home.write_text("a file where the folder should be", encoding="utf-8")
+    ended = cli("outlets")
+    assert (ended.code in (1, 2), ended.err.count("\n")) == (True, 1)
+    assert str(home) in ended.err
 
 
 def test_a_database_that_does_not_answer(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -35,9 +35,29 @@ def test_an_item_itself_is_covered_and_something_else_is_new(cli: Cli, tmp_path:
     assert (first["verdict"], first["item"]["title"]) == ("covered", item["title"])
     assert first["score"] > 0.9
     assert (second["verdict"], second["story"] != first["story"]) == ("new", True)
-    assert cli(
-        "assess", "--bulletins", *BULLETINS[:1], "--bulletins", BULLETINS[1], "--articles", file
-    ).out == (ended.out)
+    one_by_one = cli("assess", "--bulletins", BULLETINS[0], "--bulletins", BULLETINS[1], "--articles", file)
+    assert one_by_one.out == ended.out
+    assert cli("assess", "--bulletins", *BULLETINS, "--articles", file).out == ended.out
+    assert cli("assess", "--articles", file, "--bulletins", *BULLETINS).out == ended.out
+
+
+def test_articles_may_say_little_and_name_themselves_by_numbers(cli: Cli, tmp_path: Path) -> None:
+    file = tmp_path / "articles.jsonl"
+    file.write_text(
+        '{"id": 7, "title": "", "text": ""}\n{"id": "\\ud83d", "title": "。", "text": "\\u0000"}\n', "utf-8"
+    )
+    ended = cli("assess", "--bulletins", BULLETINS[1], "--articles", file)
+    assert ended.code == 0
+    found = [json.loads(line) for line in ended.out.splitlines()]
+    assert [(row["id"], row["verdict"]) for row in found] == [(7, "new"), ("\ud83d", "new")]
+
+
+@pytest.mark.parametrize(
+    "published", ["2026-11-05", "2026-11-05T23:30:00+08:00", "2026-11-05 10:00", "2026年11月5日", "2026/11/5"]
+)
+def test_days_in_the_usual_forms(cli: Cli, tmp_path: Path, published: str) -> None:
+    file = lines(tmp_path, {"id": "a", "title": "题目", "text": "正文。", "published": published})
+    assert cli("assess", "--bulletins", BULLETINS[1], "--articles", file).code == 0
 
 
 @pytest.mark.parametrize(
