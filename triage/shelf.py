@@ -88,7 +88,7 @@ class Shelf:
         row = len(self._ids)
         self._starts = None
         self._first.append(len(self._text))
-        for passage in passages(title, body):
+        for passage in passages(title, body) or [""]:  # a text without words takes its place too
             self._text.add(index.text_keys(bare(prepare(passage)))[:KEPT])
         self._facts.add(fact_keys(prepared))
         self._ids.append(id_)
