@@ -106,10 +106,13 @@ def read_prepared(title: str, body: str, *, page: date | None, home: str | None,
     organisations = names.organisations(text)
     title_focus = _places_in(title, home, organisations)
     lead_places = _places_in(lead, home, names.organisations(lead))
-    focus = title_focus or lead_places
-    if title_focus and not any("/" in place for place in title_focus):
-        # 全省…推进会召开: the title says whose it is, the first lines in which city.
-        focus = title_focus + [place for place in _places_in(stripped[:VENUE], home, ()) if "/" in place][:2]
+    # 全省…推进会召开: the title says whose it is, the first lines in which city or county.
+    venue = [
+        place
+        for place in _places_in(stripped[:VENUE], home, ())
+        if any(place.startswith(f"{name}/") for name in title_focus)
+    ]
+    focus = title_focus + venue[:2] if title_focus else lead_places
     documents = names.documents(text)
     head_end = len(title) + 1 + LEAD
     return Facts(

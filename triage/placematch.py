@@ -7,8 +7,6 @@ from triage.facts import Facts
 _DEPTH = (0.3, 0.7, 1.0)
 # The whole country on one side is less of a contradiction than another province.
 _NATION = 0.5
-# A text that names more counties than this is not about one of them.
-_FEW = 2
 
 
 def match(article: Facts, item: Facts) -> dict[str, float]:
@@ -50,13 +48,11 @@ def _other_city(article: Facts, item: Facts) -> float:
 
 
 def _other_county(article: Facts, item: Facts) -> float:
-    """Counties that differ: those in focus, else the only ones that title and lead name."""
-    mine, its = _counties(article), _counties(item)
+    """Counties in focus that differ, and are not named elsewhere by the other side."""
+    mine, its = _counties(article.focus), _counties(item.focus)
     apart = mine and its and not (mine & item.places or its & article.places)
     return 0.8 if apart else 0.0
 
 
-def _counties(facts: Facts) -> set[str]:
-    focus = {place for place in facts.focus if place.count("/") == 2}
-    named = {place for place in facts.head_places if place.count("/") == 2}
-    return focus or (named if len(named) <= _FEW else set())
+def _counties(names: tuple[str, ...]) -> set[str]:
+    return {place for place in names if place.count("/") == 2}
