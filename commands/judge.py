@@ -12,6 +12,7 @@ from base.clock import china_date, parse_moment
 from base.errors import BadFile
 from bulletins.dates import find_date
 from bulletins.marks import squeeze
+from bulletins.model import Kind
 from bulletins.read import read_bulletin
 from commands.common import Json, Now, console, moment, opened, print_json, read_file
 from desk import catchrate
@@ -56,7 +57,10 @@ def assess(
 ) -> None:
     """The same judgement on files; stores nothing. Writes one JSON object a line."""
     files = list(_bulletin_files([*bulletins, *(more or [])]))
-    issues = [(file.name, read_bulletin(read_file(file), file.name)) for file in files]
+    read = [(file.name, read_bulletin(read_file(file), file.name)) for file in files]
+    issues = [(name, issue) for name, issue in read if issue.kind is not Kind.NEWSPAPER]
+    for name in [name for name, issue in read if issue.kind is Kind.NEWSPAPER]:
+        typer.echo(f"{name} is left out: what a newspaper printed is not 已刊.", err=True)
     given = dict(_articles(articles))
     names = {article.id: name for name, article in given.items()}
     for judgement in assess_all(issues, list(given.values())):

@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from base.clock import china
-from base.errors import UsageError
+from base.errors import BadFile, UsageError
 from commands.common import Json, Now, console, moment, opened, print_json, read_file
 from desk.digest import STATES
 from reading import read_page
@@ -23,6 +23,8 @@ from storage.models import URL_LIMIT, Outlet, OutletState
 
 inbox = typer.Typer(no_args_is_help=True, help="Links that editors forward.")
 article = typer.Typer(no_args_is_help=True, help="Single pages.")
+
+_LOOKED_AT = 1024  # bytes in which a file that is no text shows it
 
 # What of a run's counts a person wants to see.
 _SHOWN = (
@@ -134,7 +136,7 @@ def article_read(
     """Show what the reader sees in one saved page."""
     at = moment(now)
     _check_address(url)
-    page = read_page(read_file(file), url, now=at, reader=reader_for(url, at))
+    page = read_page(_page_bytes(file), url, now=at, reader=reader_for(url, at))
     values = page_json(page)
     if as_json:
         print_json(values)
@@ -145,6 +147,14 @@ def article_read(
             shown = "\n".join(value) if isinstance(value, list) else str(value)
             table.add_row(name, Text(shown), Text(values["how"].get(name, ""), style="dim"))
     console.print(table)
+
+
+def _page_bytes(file: Path) -> bytes:
+    """The bytes of a saved page; a program, a picture or an archive is none. Raises BadFile."""
+    data = read_file(file)
+    if b"\0" in data[:_LOOKED_AT] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise BadFile(f"{file} is no web page; save the page itself, as HTML.")
+    return data
 
 
 def _check_address(url: str) -> None:

@@ -1,5 +1,6 @@
 """Bad input is one sentence on stderr that says what to do; never a traceback."""
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from tests.commands.cli import Cli
         (["article", "read", "/no/page.html", "--url", "https://a.example/"], 1, "cannot be read"),
         (["article", "read", __file__, "--url", "page.html"], 2, "--url takes an address"),
         (["article", "read", __file__, "--url", "http://[1"], 2, "--url takes an address"),
+        (["article", "read", sys.executable, "--url", "https://a.example/"], 1, "is no web page"),
         (["bulletin", "read", str(Path(__file__).parent)], 1, "Is a directory"),
         (["assess", "--articles", "x"], 2, "Missing option '--bulletins'"),
     ],

@@ -94,3 +94,14 @@ def test_articles_in_another_encoding_are_refused(cli: Cli, tmp_path: Path) -> N
     file.write_bytes('{"id": "a", "title": "题", "text": "文"}'.encode("gbk"))
     ended = cli("assess", "--bulletins", BULLETINS[1], "--articles", file)
     assert "is not UTF-8" in ended.err
+
+
+def test_a_newspaper_page_covers_nothing(cli: Cli, tmp_path: Path, newspaper: str) -> None:
+    page = tmp_path / "page.txt"
+    page.write_text(newspaper, encoding="utf-8")
+    [read] = json.loads(cli("bulletin", "read", page, "--json").out)
+    story = read["items"][0]
+    file = lines(tmp_path, {"id": "a", "title": story["title"], "text": story["body"]})
+    ended = cli("assess", "--bulletins", page, BULLETINS[1], "--articles", file)
+    assert (ended.code, json.loads(ended.out)["verdict"]) == (0, "new")
+    assert "page.txt is left out" in ended.err
