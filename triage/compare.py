@@ -11,9 +11,10 @@ from triage.progress import read as read_progress
 from triage.weights import Weights
 
 # The features, in the order of the weights. Agreement first, then contradiction, then signs of a later stage.
+# ("echo" and "same_person" carry no weight of their own: they only take doubts away.)
 AGREEMENTS = (
-    "verbatim", "echo", "subject", "subject_back", "lead", "rare", "figures", "figure_share", "figures_back",
-    "same_day", "same_place", "same_name", "same_person", "same_unit",
+    "verbatim", "subject", "subject_back", "lead", "rare", "figures", "figure_share", "figures_back",
+    "same_day", "same_place", "same_name", "same_unit",
 )  # fmt: skip
 CONFLICTS = (
     "figure_conflict", "other_day", "other_year", "other_place", "other_city", "other_issuer", "other_edition",

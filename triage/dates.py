@@ -5,7 +5,7 @@ known, else it stays open, and an open part agrees with anything.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -179,6 +179,11 @@ def find(text: str, page: date | None, lead: int, *, today: date | None = None) 
                 role = Role.DATELINE
             found.append(Day(moment.year, moment.month, moment.day, role, match.start()))
     return _with_event(sorted(found, key=lambda day: day.start), lead)
+
+
+def with_year(day: Day, year: int | None) -> Day:
+    """The day, where its year was open, of that year."""
+    return day if day.year or year is None else replace(day, year=year)
 
 
 def _with_event(days: list[Day], lead: int) -> list[Day]:

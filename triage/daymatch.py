@@ -56,6 +56,8 @@ def _time(article: Piece, item: Piece, issue: bool) -> dict[str, float]:
     """Years that differ, and a page too far from the item's time to be its report."""
     years, its = article.facts.years, item.facts.years
     other_year = float(bool(years and its and not years & its))
+    if years and not its and item.day and min(years) > item.day.year:
+        other_year = 1.0  # of a year that came after the issue
     told = item.facts.event.when if item.facts.event else None
     happened = article.facts.event.when if article.facts.event else None
     if told and happened and told.year != happened.year and abs((told - happened).days) > 200:

@@ -138,17 +138,16 @@ def read_prepared(title: str, body: str, *, page: date | None, home: str | None,
 
 
 def _days(title: str, body: str, dateline: str, page: date | None, *, daily: bool) -> list[Day]:
-    known = [day.when for day in dates.find(dateline, page, 0) if day.when]
-    written = known[-1] if known else None
+    years = dates.years(title)
+    year = next(iter(years)) if page is None and len(years) == 1 else None
+    found = [dates.with_year(day, year) for day in dates.find(dateline, page, 0)]
+    written = next((day.when for day in reversed(found) if day.when), None)
     page = page or written
     # A paper prints on the 12th what was written on the 11th of "today".
     fresh = page and written and 0 <= (page - written).days <= _PRINTED
     today = (written if fresh else page) if daily else None
     found = dates.find(f"{title}\n{body}", page, len(title) + 1 + LEAD, today=today)
-    if page is None and len(years := dates.years(title)) == 1:
-        year = years.pop()
-        found = [Day(day.year or year, day.month, day.day, day.role, day.start, day.last) for day in found]
-    return found
+    return [dates.with_year(day, year) for day in found]
 
 
 def _places_in(text: str, home: str | None, organisations: Iterable[Organisation]) -> list[str]:

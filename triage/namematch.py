@@ -52,10 +52,19 @@ def other_issuer(article: Piece, item: Piece) -> float:
         return 0.0
     levels = {level for _, level in mine}, {level for _, level in its}
     if levels[0] & levels[1]:
-        return 0.2 if {body for body, _ in mine} & {body for body, _ in its} else 0.1
+        return 0.6 if _other_actor(article, item) else 0.1
     national = (levels[0] == {NATIONAL}) != (levels[1] == {NATIONAL})
     local = {*levels[0], *levels[1]} == {LOCAL, PROVINCIAL}
     return 1.0 if national else 0.6 if local else 0.3
+
+
+def _other_actor(article: Piece, item: Piece) -> bool:
+    """Whether each title names bodies of which the other text, all of it, has none (总工会, 妇联)."""
+    named = [{o.body for o in piece.facts.organisations} for piece in (article, item)]
+    acting = [
+        {o.body for o in piece.facts.organisations if o.start < len(piece.head)} for piece in (article, item)
+    ]
+    return bool(acting[0] and acting[1]) and not acting[0] & named[1] and not acting[1] & named[0]
 
 
 def other_edition(article: Piece, item: Piece) -> float:

@@ -5,6 +5,7 @@ from triage.facts import Facts
 
 # What it says that two texts share a place, by its level: province, city, county.
 _DEPTH = (0.3, 0.7, 1.0)
+_FEW = 2
 # The whole country on one side is less of a contradiction than another province.
 _NATION = 0.5
 
@@ -12,12 +13,14 @@ _NATION = 0.5
 def match(article: Facts, item: Facts) -> dict[str, float]:
     """`same_place`, `other_place` (another province) and `other_city`, each of 0..1."""
     same = 0.0
+    # One of six cities that a text lists is not its place.
+    crowd = min(1.0, _FEW / max(1, len(article.focus), len(item.focus)))
     for mine in article.focus:
         for its in item.focus:
             if places.within(mine, its) or places.within(its, mine):
-                same = max(same, _DEPTH[min(mine.count("/"), its.count("/"))])
+                same = max(same, _DEPTH[min(mine.count("/"), its.count("/"))] * crowd)
     if any("/" in its and its in article.places for its in item.focus):
-        same = max(same, _DEPTH[1])
+        same = max(same, _DEPTH[1] * crowd)
     provinces = {places.province(p) for p in article.focus}, {places.province(p) for p in item.focus}
     other = 0.0
     if provinces[0] and provinces[1] and not provinces[0] & provinces[1]:

@@ -21,7 +21,7 @@ _BACK = re.compile(
     f"|(?:上月|上个月|去年)[^,。;]{{0,16}}(?:{_BEGUN})"
 )
 # 由213个增至…, 比8月底的693个多…: the old total beside the new one. 9月…以来: since the month of the event.
-_OLD_TOTAL = re.compile("(?:由|从|较|比)[^,。;]{0,10}$")
+_OLD_TOTAL = re.compile("(?:由|从|较|(?<!占)比(?![例重率]))[^,。;]{0,10}$")
 _SINCE = re.compile("[^,。;]{1,30}(?:以来|之后|以后|后)")
 _HEAD = 300
 # A count that is more than so many times the earlier one counts something else.
@@ -121,7 +121,9 @@ def _later_as_of(article: Piece, item: Piece) -> bool:
 
 def _refers_back(article: Piece, item: Piece, later: bool, later_as_of: bool, figures: FigureMatch) -> float:
     """The item's own day or month told as past beside a later one, its totals beside new ones, or 启动以来."""
-    if any(_OLD_TOTAL.search(mine.before) for mine, _ in figures.agreeing):
+    if any(
+        _OLD_TOTAL.search(mine.before) and not _OLD_TOTAL.search(its.before) for mine, its in figures.agreeing
+    ):
         return 1.0
     event, mine = item.facts.event, article.facts.event
     if later_as_of and event is not None and mine is not None and dates.gap(mine, event) == 0:

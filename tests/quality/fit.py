@@ -42,7 +42,6 @@ _CLASSES = {Verdict.COVERED: 0, Verdict.UPDATE: 1, Verdict.NEW: 2}
 PRIOR: dict[str, tuple[float, float]] = {
     "bias": (-2.0, -5.0),
     "verbatim": (2.0, 1.0),
-    "echo": (1.0, 0.5),
     "subject": (2.5, 3.0),
     "subject_back": (1.0, 1.5),
     "lead": (0.5, 0.5),
@@ -53,7 +52,6 @@ PRIOR: dict[str, tuple[float, float]] = {
     "same_day": (1.0, 1.2),
     "same_place": (0.8, 0.6),
     "same_name": (1.5, 1.5),
-    "same_person": (1.0, 0.5),
     "same_unit": (0.6, 0.5),
     "figure_conflict": (-4.0, -1.0),
     "other_day": (-3.5, -0.3),
