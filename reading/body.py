@@ -14,6 +14,7 @@ from lxml import etree
 
 from reading import chrome
 from reading.flow import Flow, Line, Span
+from reading.listing import abstracts, is_row
 from reading.patterns import any_of
 
 _PUNCTUATION = re.compile("[，。；！？：、“”]")
@@ -56,6 +57,7 @@ _ENDS = re.compile(
 _CHROME = -20.0
 _UNPUNCTUATED = 0.5  # what a character counts in a line without any punctuation
 _OUT_OF_PLACE = 0.3
+_ABSTRACT = 0.2
 _SOME_TEXT = 60.0
 _NEAR, _FAR, _NEAR_SHARE = (
     6,
@@ -86,6 +88,8 @@ class Block:
 def find_block(flow: Flow, title_at: int | None) -> Block | None:
     """The article's stretch; None when no line is prose. `title_at` is the last line of the title."""
     weights = [_weight(line) for line in flow.lines]
+    for at in abstracts(flow.lines):
+        weights[at] *= _ABSTRACT
     if title_at is not None:
         _favour_the_place_after(title_at, flow.lines, weights)
     _turn_asides(flow.spans, weights, sum(w for w in weights if w > 0))
@@ -102,7 +106,7 @@ def find_block(flow: Flow, title_at: int | None) -> Block | None:
             return named
     if best is None:
         return None
-    return _named_part(flow, sums, best, most) or Block(best.start, best.end, "density", best.element)
+    return _named_part(flow, sums, best, most) or _with_siblings(flow, sums, best)
 
 
 def _heaviest(spans: Sequence[Span], sums: Sequence[float]) -> tuple[Span | None, float]:
@@ -114,6 +118,25 @@ def _heaviest(spans: Sequence[Span], sums: Sequence[float]) -> tuple[Span | None
         if score > most:
             best, most = span, score
     return best, most
+
+
+def _with_siblings(flow: Flow, sums: Sequence[float], best: Span) -> Block:
+    """The element, or, of a paragraph whose text no element holds alone, the paragraphs beside it too."""
+    start, end, parent = best.start, best.end, best.element.getparent()
+
+    def is_beside(at: int) -> bool:
+        element = flow.lines[at].element
+        return element is parent or (element.tag == best.element.tag and element.getparent() is parent)
+
+    if best.element.tag == "p":
+        while start > 0 and is_beside(start - 1):
+            start -= 1
+        while end < len(flow.lines) and is_beside(end):
+            end += 1
+    start = min(range(start, best.start + 1), key=sums.__getitem__)
+    end = max(range(best.end, end + 1), key=sums.__getitem__)
+    alone = (start, end) == (best.start, best.end)
+    return Block(start, end, "density", best.element if alone else None)
 
 
 def _favour_the_place_after(title_at: int, lines: Sequence[Line], weights: list[float]) -> None:
@@ -133,7 +156,7 @@ def _weight(line: Line) -> float:
     text, length = line.text, len(line.text)
     if line.hidden:
         return 0.0
-    if line.linked * 2 > length:
+    if line.linked * 2 > length or is_row(line):
         return 0.0 if chrome.names_file(text) else -float(min(length, 60))
     if chrome.is_imprint(text) or chrome.is_notice(text):
         return -2.0 * min(length, 200)

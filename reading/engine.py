@@ -111,13 +111,18 @@ def _read(draft: _Draft, key: str | None, listed: Row | None) -> Page:
     witness = _published(draft, title, body, listed)
     prose = sum(len(line.text) for line in lines)
     sure = prose > 0 and witness is not None and witness.how not in ("url", "list")
-    finding = None if sure else kinds.by_words(draft.root, draft.raw, flow, draft.head, draft.url)
+    finding = None
+    if not sure:
+        finding = kinds.by_words(draft.root, draft.raw, flow, draft.head, draft.url)
+    elif prose < _SURELY_TEXT:  # a farewell may bear the date of what stood here
+        finding = kinds.by_title(draft.head, *names)
     if finding is not None:
         return _without_article(finding, draft.url, key, draft.reader)
     images = find_images(flow, block, draft.url) if block else ()
     attachments = find_attachments(flow, block, draft.url) if block else ()
     titled = title is not None and title.how != "title"
-    if listing.looks_like_list(flow, draft.url, prose, titled, witness is not None):
+    dated, pictured = witness is not None, bool(images)
+    if listing.looks_like_list(flow, draft.url, lines, titled=titled, dated=dated, pictured=pictured):
         return Page(draft.url, PageKind.LIST, key, title=fields.get("title"), reader=draft.reader.label)
     if block is None or not (attachments or _is_content(block, lines, images, witness)):
         return _from_data(draft, key, title)

@@ -120,7 +120,7 @@ class _Walk:
                 if does != _SKIP:
                     self._close(does)
             elif event == "comment":
-                self.flow.comments.append((len(self.flow.lines), element.text or ""))
+                self.flow.comments.append((self._next_line(), element.text or ""))
             if element.tail:
                 self._write(element.tail)
         while self.blocks:  # only where the walk was broken off
@@ -179,6 +179,10 @@ class _Walk:
         end = len(self.flow.lines)
         if end > start or len(self.flow.images) > images:
             self.flow.spans.append(Span(element, start, end))
+
+    def _next_line(self) -> int:
+        """The number of the line that begins after what is being written."""
+        return len(self.flow.lines) + any(not part.isspace() and part is not _GAP for part in self.parts)
 
     def _mark(self) -> None:
         if self.parts and self.parts[-1] is not _GAP:

@@ -76,6 +76,7 @@ _GONE_WORDS = tuple(
         ),
     )
 )
+_TO_THE_VISITOR = re.compile("抱歉|对不起|您.{0,4}(?:访问|浏览|查看|请求|查找)")
 _REFRESH = re.compile(r"\s*(\d{1,4})(?:\.\d*)?\s*[;,]\s*(?:url\s*=\s*)?[\"']?\s*([^\"'\s>]{1,1000})", re.I)
 _SCRIPT_MOVES = re.compile(
     r"(?:window\.|self\.|top\.|document\.)?location(?:\.href)?\s{0,3}(?:=|\.replace\()\s{0,3}[\"'](?P<to>[^\"']{1,500})[\"']",
@@ -140,6 +141,15 @@ def by_words(root: etree._Element, raw: str, flow: Flow, head: str, url: str) ->
     for text in texts:
         if _CHALLENGE_WORDS.search(text):
             return Finding(PageKind.BLOCKED, f"text: {text[:40]}")
+    return _farewell(texts)
+
+
+def by_title(*titles: str) -> Finding | None:
+    """Whether a title is no article's but tells the visitor that what he asked for is gone."""
+    return _farewell([title for title in titles if _TO_THE_VISITOR.search(title)])
+
+
+def _farewell(texts: list[str]) -> Finding | None:
     for text in texts:
         for reason, words in _GONE_WORDS:
             if words.search(text):

@@ -131,9 +131,11 @@ def _beside_date(flow: Flow, near: range) -> str | None:
     """A medium's name in a meta line without a label: 2019-05-17 · 苏皖城市报道."""
     for at in near:
         line = flow.lines[at]
-        if line.hidden or line.row or len(line.text) > 60 or not _DATE.search(line.spaced):
+        if line.hidden or len(line.text) > 60 or not _DATE.search(line.spaced):
             continue
-        for part in re.split(r"[|·•丨｜\t]|\s{2,}|\s", _DATE.sub("|", line.spaced)):
+        # The other cells of a table's row tell other things.
+        beside = "|".join(filter(_DATE.search, line.text.split("\t"))) if line.row else line.spaced
+        for part in re.split(r"[|·•丨｜\t]|\s{2,}|\s", _DATE.sub("|", beside)):
             name = part.strip(_SEPARATORS)
             if 3 <= len(name) <= 16 and _MEDIUM.search(name) and not re.search(r"[:：]|第.{1,4}版", name):
                 return None if chrome.is_widget(name) else name

@@ -83,10 +83,20 @@ def find_title(flow: Flow, head: str, page_metas: Metas, founder: Mapping[str, s
     if spellings:
         return Title(spellings[0], "comment:enpproperty")
     headings = [each for each in shown if each.how != "text" and _may_be_title(each.text)]
-    heading = max(headings, key=lambda each: (each.how == "h1", len(each.text)), default=None)
-    if heading is not None and not told:
+    # A head that names the column, or another text, is worth less than a heading over a line with source and date.
+    over = [each for each in headings if _stands_over_meta(flow, each.end)]
+    candidates = over if told else over or headings
+    heading = max(candidates, key=lambda each: (each.how == "h1", len(each.text)), default=None)
+    if heading is not None:
         return Title(heading.text, heading.how, heading.start, heading.end)
     return Title(plain, "title") if plain else None
+
+
+def _stands_over_meta(flow: Flow, end: int) -> bool:
+    """Whether the line behind a heading is the one with source and date."""
+    return any(
+        chrome.is_dated(line.text) and chrome.is_meta(line.spaced) for line in flow.lines[end : end + 2]
+    )
 
 
 def _may_be_title(text: str) -> bool:
