@@ -21,7 +21,7 @@ $(STAMP): pyproject.toml constraints.txt
 run: $(STAMP)
 	@$(BIN)/shiyi demo
 
-# What tests need beside Python: a PostgreSQL server and a Chromium, used where they are.
+# What tests need beside Python: a PostgreSQL server, a Chromium and an IMAP server, used where they are.
 system:
 	@sh tests/system.sh
 

@@ -27,6 +27,7 @@ from base.settings import Settings
 from crawler.outlet import Outlet, OutletKind, lanes_of
 from desk.emergency import cry
 from desk.letters import put_alerts
+from desk.mailbox import outlet_row as mailbox_row
 from storage.database import Database
 from storage.lock import ClockLock
 from storage.models import FETCHING, Run, RunKind, RunState
@@ -122,7 +123,8 @@ def crawl_now(
 
 def sync_declared(session: Session, settings: Settings) -> None:
     """Make the outlets in the database those of `spiders/`, switched on and off as the settings say."""
-    sync_outlets(session, [outlet.row(_is_on(outlet, settings)) for outlet in spiders.outlets()])
+    rows = [outlet.row(_is_on(outlet, settings)) for outlet in spiders.outlets()]
+    sync_outlets(session, [*rows, mailbox_row(settings)] if settings.imap_host else rows)
 
 
 def watches(settings: Settings) -> list[Watch]:

@@ -20,6 +20,8 @@ from sqlalchemy.exc import ArgumentError
 from base.errors import UsageError
 
 PREFIX = "SHIYI_"
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+"""Hosts to which a password may travel without TLS."""
 
 
 def _database_url(url: str) -> str:
@@ -54,8 +56,13 @@ def _mail_address(text: str) -> str:
     return text
 
 
+def _sender(text: str) -> str:
+    return text if re.fullmatch(r"@[\w.-]{1,190}", text) else _mail_address(text)
+
+
 Schedule = Annotated[str, AfterValidator(_schedule)]
 MailAddress = Annotated[str, AfterValidator(_mail_address)]
+Sender = Annotated[str, AfterValidator(_sender)]
 
 
 class OutletSettings(BaseModel):
@@ -133,6 +140,20 @@ class Settings(BaseSettings):
     smtp_user: str | None = None
     smtp_password: str | None = None
     smtp_ca: Path | None = None
+
+    imap_host: str | None = None
+    imap_port: Annotated[int, Field(ge=1, le=65535)] | None = None
+    imap_security: Literal["tls", "starttls", "none"] = "tls"
+    imap_user: str | None = None
+    imap_password: str | None = None
+    imap_ca: Path | None = None
+    imap_folder: Annotated[str, Field(min_length=1, max_length=100)] = "INBOX"
+    imap_schedule: Schedule = "*/15 7-21 * * *"
+    imap_senders: dict[Sender, Annotated[str, Field(min_length=1, max_length=80)]] = Field(
+        default_factory=dict
+    )
+    imap_checked_by: str | None = None
+    imap_mail_limit: Annotated[int, Field(ge=64 * 1024, le=64 * 2**20)] = 20 * 2**20
 
     operator_mail: list[MailAddress] = Field(default_factory=list)
     alert_urls: list[str] = Field(default_factory=list)

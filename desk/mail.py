@@ -10,13 +10,12 @@ from email.policy import SMTP
 from email.utils import format_datetime
 
 from base.errors import UsageError
-from base.settings import Settings
+from base.settings import LOOPBACK, Settings
 from base.text import tidy
 from storage.models import Message
 
 TIMEOUT_SECONDS = 30.0
 _PORTS = {"starttls": 587, "tls": 465, "none": 25}
-_LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _SUBJECT_LIMIT = 200
 
 
@@ -83,7 +82,7 @@ def posting(settings: Settings) -> Iterator[Post]:
 
 
 def _connected(settings: Settings, host: str) -> smtplib.SMTP:
-    if settings.smtp_security == "none" and host not in _LOOPBACK:
+    if settings.smtp_security == "none" and host not in LOOPBACK:
         raise UsageError(f"smtp_security is none, but {host} is another machine; set it to starttls or tls.")
     port = settings.smtp_port or _PORTS[settings.smtp_security]
     context = ssl.create_default_context(cafile=settings.smtp_ca)

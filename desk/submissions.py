@@ -19,7 +19,6 @@ from storage.outlets import ensure_submission_outlet
 MOST_LINKS = 50
 NAME_LIMIT, TITLE_LIMIT, BODY_LIMIT = 80, 300, 100_000
 _READER = "desk/1"
-_ENTERED = "编辑录入"
 _WEB = re.compile(r"https?://[^\s/]+\S*")
 
 
@@ -64,7 +63,7 @@ def _take(session: Session, url: str, outlet_of: Callable[[str], str | None], by
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """A piece as an editor typed it in. `unit` is who sent it."""
+    """A piece as an editor typed it in, or as a mail held it. `unit` is who sent it."""
 
     unit: str
     title: str
@@ -80,13 +79,21 @@ class Submission:
         return submission
 
 
-def keep_submission(session: Session, piece: Submission, province: str, *, by: str, at: datetime) -> int:
-    """Keep a piece, once, as an article of the unit that sent it; -> the article's id."""
+def typed_in_by(name: str) -> str:
+    """How a piece came, to editors."""
+    return f"编辑录入（{name}）"
+
+
+def keep_submission(session: Session, piece: Submission, province: str, *, came: str, at: datetime) -> int:
+    """Keep a piece, once, as an article of the unit that sent it; -> the article's id.
+
+    `came` says to editors how it got here.
+    """
     outlet = ensure_submission_outlet(session, piece.unit, province)
     key = hashlib.sha256(squash(piece.title + piece.body).encode()).hexdigest()
     article = ensure_article(session, outlet.key, key, f"urn:sha256:{key}", at)
     content = Content(piece.title, piece.body, source=piece.unit, published_on=piece.published_on)
-    how = dict.fromkeys(("title", "body", "source", "published"), f"{_ENTERED}（{by}）")
+    how = dict.fromkeys(("title", "body", "source", "published"), came)
     store_content(session, article, content, Fetched(at, how, _READER))
     # There is no page to look at again.
     article.checked_at = article.next_check_at = None

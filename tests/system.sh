@@ -1,11 +1,12 @@
 #!/bin/sh
-# Finds PostgreSQL and Chromium for the tests; as root on Debian installs what is missing, else says how to.
+# Finds PostgreSQL, Chromium and Dovecot (an IMAP server) for the tests; as root on Debian installs what is missing, else says how to.
 # Under CI=true something missing is an error: there nothing may be skipped for such a reason.
 set -u
 missing=""
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null 2>&1 || missing="$missing postgresql"
 command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 ||
     command -v google-chrome >/dev/null 2>&1 || missing="$missing chromium"
+command -v dovecot >/dev/null 2>&1 || [ -x /usr/sbin/dovecot ] || missing="$missing dovecot-imapd"
 [ -n "$missing" ] || exit 0
 
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then

@@ -70,7 +70,7 @@ class Job:
     @property
     def command(self) -> tuple[str, ...]:
         """The module that does it, and its arguments but for `--now`."""
-        if self.kind in FETCHING:
+        if self.kind in FETCHING and self.kind is not RunKind.MAILBOX:
             return ("crawler.run", self.subject, *self.arguments)
         return ("shiyi", self.kind.value, *self.arguments, "--json")
 

@@ -21,7 +21,7 @@ def review_outlet(session: Session, key: str, now: datetime) -> None:
     outlet = session.get(Outlet, key)
     if outlet is None:
         return
-    kinds = (RunKind.CRAWL,) if outlet.columns else (RunKind.INBOX, RunKind.RECHECK)
+    kinds = (RunKind.CRAWL,) if outlet.columns else (RunKind.INBOX, RunKind.RECHECK, RunKind.MAILBOX)
     runs = ended_runs(session, kinds, key, now - HISTORY, now)
     if not runs:
         return

@@ -44,6 +44,7 @@ from tracking.plan import (
 RECHECKS_A_RUN = 60
 RECHECK_PAUSE = timedelta(minutes=15)
 LINKS_A_RUN = 20
+MAILBOX = "mailbox"
 RETENTION = Watch("", "30 3 * * *", "retention")
 # Triage and digest read and write the same candidates.
 _DESK = "desk"
@@ -57,6 +58,8 @@ def plan(session: Session, settings: Settings, watched: Sequence[Watch], now: da
     expire_leases(session, now)
     lanes = {watch.key: watch.lane for watch in watched}
     _plan_regular(session, RunKind.CRAWL, [w for w in watched if w.schedule], now, settings.jitter)
+    mailbox = [Watch(MAILBOX, settings.imap_schedule, MAILBOX)] if settings.imap_host else []
+    _plan_regular(session, RunKind.MAILBOX, mailbox, now, 0)
     _plan_regular(session, RunKind.RETENTION, [RETENTION], now, 0)
     _plan_links(session, lanes, now)
     _plan_rechecks(session, lanes, now)

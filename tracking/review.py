@@ -53,7 +53,7 @@ def _outlet_facts(
     outlets: Iterable[Outlet], runs: dict[tuple[RunKind, str], list[Run]]
 ) -> Iterator[OutletFacts]:
     for outlet in outlets:
-        kinds = (RunKind.CRAWL,) if outlet.columns else (RunKind.INBOX, RunKind.RECHECK)
+        kinds = (RunKind.CRAWL,) if outlet.columns else (RunKind.INBOX, RunKind.RECHECK, RunKind.MAILBOX)
         found = [run for kind in kinds for run in runs.get((kind, outlet.key), [])]
         seen = [run for run in found if run.state is RunState.FINISHED]
         if seen:

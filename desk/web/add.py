@@ -9,11 +9,12 @@ from fastapi.responses import RedirectResponse
 
 from base.clock import china_date
 from desk import submissions
-from desk.submissions import Link, Submission, keep_submission, take_links
+from desk.submissions import Link, Submission, keep_submission, take_links, typed_in_by
 from desk.web.context import Desk, TheDesk
 from desk.web.gate import SignedIn, allow
 from desk.web.pages import page
 from storage.inbox import newest_links
+from storage.mailbox import newest_mails
 from storage.models import Role
 from storage.outlets import submission_outlets
 
@@ -60,7 +61,8 @@ def add_piece(
         return _show(request, desk, problem="add.incomplete", given=given)
     with desk.database.session() as session:
         province = desk.settings.home_province
-        article = keep_submission(session, piece, province, by=visitor.name, at=desk.clock())
+        came = typed_in_by(visitor.name)
+        article = keep_submission(session, piece, province, came=came, at=desk.clock())
     return RedirectResponse(f"/article/{article}", 303)
 
 
@@ -76,12 +78,15 @@ def _show(
     with desk.database.reading() as session:
         units = [outlet.name for outlet in submission_outlets(session)]
         links = newest_links(session, _SHOWN)
+        mails = newest_mails(session, _SHOWN)
     return page(
         request,
         "add.html",
         status=422 if problem else 200,
         units=units,
         links=links,
+        mails=mails,
+        address=desk.settings.imap_user if desk.settings.imap_host else None,
         taken=taken,
         problem=problem,
         given=given or blank,

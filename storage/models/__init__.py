@@ -23,6 +23,7 @@ from storage.models.drafts import (
     Review,
     Suggestion,
 )
+from storage.models.mailbox import Mail, MailFolder, MailState
 from storage.models.outbox import Message, MessageKind, MessageState
 from storage.models.outlets import (
     URL_LIMIT,
@@ -77,6 +78,9 @@ __all__ = [
     "InboxState",
     "Issue",
     "Item",
+    "Mail",
+    "MailFolder",
+    "MailState",
     "Message",
     "MessageKind",
     "MessageState",

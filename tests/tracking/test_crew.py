@@ -216,6 +216,7 @@ def test_only_the_links_that_were_fetched_are_settled(database: Database) -> Non
             ("crawler.run", "gsrb", "--since", "2026-11-01"),
         ),
         (Job(1, RunKind.RECHECK, "gsrb", ("--recheck", "1")), ("crawler.run", "gsrb", "--recheck", "1")),
+        (Job(1, RunKind.MAILBOX, "mailbox"), ("shiyi", "mailbox", "--json")),
         (Job(1, RunKind.TRIAGE, ""), ("shiyi", "triage", "--json")),
         (
             Job(1, RunKind.DIGEST, "", ("--send", "--date", "2026-11-20")),

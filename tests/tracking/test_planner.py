@@ -256,3 +256,18 @@ def test_mail_that_waits_is_sent(planner: Planner) -> None:
     planner.plan("20T07:45")
     planner.plan("20T07:47")
     assert list(planner.runs(RunKind.OUTBOX, "")) == ["20T07:45"]
+
+
+def test_the_mailbox_is_read_only_where_one_is_set(planner: Planner) -> None:
+    planner.plan("20T08:30")
+    assert planner.runs(RunKind.MAILBOX, "mailbox") == {}
+    without = planner.settings
+    planner.settings = without.model_copy(update={"imap_host": "mail.office.example"})
+    planner.plan("20T08:31")
+    assert next(iter(planner.runs(RunKind.MAILBOX, "mailbox"))) == "20T08:45"
+    assert planner.do_due("20T08:45", RunState.FINISHED, RunKind.MAILBOX) == ["mailbox mailbox"]
+    planner.plan("20T08:46")
+    assert planner.do_due("20T08:59", RunState.FINISHED, RunKind.MAILBOX) == []
+    planner.settings = without
+    planner.plan("20T08:50")
+    assert list(planner.runs(RunKind.MAILBOX, "mailbox").values()) == [RunState.FINISHED]

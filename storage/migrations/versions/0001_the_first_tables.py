@@ -89,6 +89,13 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_issues_issued_on"), ["issued_on"], unique=False)
 
     op.create_table(
+        "mail_folders",
+        sa.Column("name", sa.String(length=300), nullable=False),
+        sa.Column("validity", sa.BigInteger(), nullable=False),
+        sa.Column("uid", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_mail_folders")),
+    )
+    op.create_table(
         "outbox",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(length=200), nullable=False),
@@ -373,6 +380,33 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_items")),
         sa.UniqueConstraint("issue_id", "position", name=op.f("uq_items_issue_id_position")),
     )
+    op.create_table(
+        "mails",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(length=64), nullable=False),
+        sa.Column("folder", sa.String(length=300), nullable=False),
+        sa.Column("uid", sa.BigInteger(), nullable=False),
+        sa.Column("sender", sa.String(length=260), nullable=False),
+        sa.Column("unit", sa.String(length=80), nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("received_at", storage.types.UTCDateTime(timezone=True), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum("waiting", "taken", "refused", name="mailstate", native_enum=False, length=16),
+            nullable=False,
+        ),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("articles", sa.JSON(), nullable=False),
+        sa.Column("links", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["folder"], ["mail_folders.name"], name=op.f("fk_mails_folder_mail_folders")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mails")),
+        sa.UniqueConstraint("key", name=op.f("uq_mails_key")),
+    )
+    with op.batch_alter_table("mails", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_mails_folder"), ["folder"], unique=False)
+        batch_op.create_index(batch_op.f("ix_mails_state"), ["state"], unique=False)
+
     op.create_table(
         "sign_ins",
         sa.Column("digest", sa.String(length=64), nullable=False),
@@ -760,6 +794,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_sign_ins_user_id"))
 
     op.drop_table("sign_ins")
+    with op.batch_alter_table("mails", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_mails_state"))
+        batch_op.drop_index(batch_op.f("ix_mails_folder"))
+
+    op.drop_table("mails")
     op.drop_table("items")
     op.drop_table("drafts")
     op.drop_table("columns")
@@ -795,6 +834,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_outbox_state_due_at")
 
     op.drop_table("outbox")
+    op.drop_table("mail_folders")
     with op.batch_alter_table("issues", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_issues_issued_on"))
 

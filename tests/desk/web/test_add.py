@@ -4,9 +4,11 @@ import pytest
 from sqlalchemy import select
 
 from storage.database import Database
-from storage.models import Article, InboxLink, Outlet
+from storage.mailbox import MailRow, folder, note_mail, settle_mail
+from storage.models import Article, InboxLink, Mail, Outlet
 from storage.outlets import OutletRow, sync_outlets
 from tests.desk.web.conftest import Browser
+from tests.desk.web.content import NOW
 
 PIECE = {
     "unit": "西和县妇联",
@@ -55,6 +57,30 @@ def test_the_same_piece_is_kept_once(editor: Browser, database: Database) -> Non
     assert first.headers["location"] == again.headers["location"]
     with database.reading() as session:
         assert len(session.scalars(select(Outlet)).all()) == 1
+
+
+def test_what_became_of_each_mail_is_shown(editor: Browser, database: Database, filled: int) -> None:
+    with database.session() as session:
+        folder(session, "office", 1)
+        rows = [
+            MailRow("a", 1, "women@anping.example", "安平市妇联", "投稿：培训班", NOW),
+            MailRow("b", 2, "women@anping.example", "安平市妇联", "", NOW, refused="邮件太大"),
+        ]
+        for row in rows:
+            note_mail(session, "office", row)
+        settle_mail(session.scalars(select(Mail).where(Mail.key == "a")).one(), [1], 2, "图.docx 是图片")
+    page = editor.get("/add").text
+    for said in (
+        "投稿：培训班",
+        "已入库",
+        "/article/1",
+        "链接 2 个",
+        "图.docx 是图片",
+        "（无主题）",
+        "没有收",
+        "邮件太大",
+    ):
+        assert said in page, said
 
 
 @pytest.mark.parametrize("name", list(PIECE))

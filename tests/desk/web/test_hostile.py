@@ -7,6 +7,7 @@ import pytest
 from desk.digest import compose, keep
 from storage.articles import Content, Fetched, ensure_article, store_content
 from storage.database import Database
+from storage.mailbox import MailRow, folder, note_mail
 from storage.models import Alert, Candidate, InboxLink, InboxState, Outlet, Verdict
 from tests.desk.web.conftest import Browser
 from tests.desk.web.content import NOW, Maker
@@ -106,6 +107,8 @@ def fill(database: Database, said: str, url: str = "javascript:alert(1)//") -> N
                 note=said,
             )
         )
+        folder(session, "office", 1)
+        note_mail(session, "office", MailRow("m", 1, said[:200], said[:80], said, NOW, refused=said))
         session.flush()
         keep(session, compose(session, DAY, NOW), html="", text="", carry=7, now=NOW)
 

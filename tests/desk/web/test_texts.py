@@ -9,7 +9,7 @@ from desk.decide import REASONS, Act
 from desk.submissions import Taken
 from desk.web.help import KEYS
 from desk.web.texts import catalogue, text
-from storage.models import CandidateState, InboxState, Role, RunKind, RunState
+from storage.models import CandidateState, InboxState, MailState, Role, RunKind, RunState
 
 FOLDER = Path(next(iter(desk.web.__path__)))
 SOURCES = [*FOLDER.glob("templates/*.html"), *FOLDER.glob("*.py")]
@@ -22,6 +22,7 @@ FAMILIES = {
     "help": tuple(name for _, name in KEYS),
     "role": tuple(Role),
     "inbox": tuple(InboxState),
+    "mail": tuple(MailState),
     "run": (*RunKind, RunState.FINISHED, RunState.FAILED, RunState.MISSED),
     "add": tuple(Taken),
     "filter": ("outlet", "domain", "city"),
