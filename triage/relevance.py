@@ -46,7 +46,7 @@ def _words() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
         for name in ("domains", "ordinary")
     }
     groups["single"] = {
-        name: tuple(data[name].split()) for name in ("core", "interest", "members", "livelihood")
+        name: tuple(data[name].split()) for name in ("core", "interest", "members", "livelihood", "routine")
     }
     return groups
 
@@ -88,6 +88,8 @@ def subject(article: Piece) -> Subject:
         "livelihood": _density(single["livelihood"], title, body),
         "actor": float(bool(actors)),
         "member": float(member),
+        # What an office does for itself, whatever its field: notices, recruiting, purchases, party meetings, drills.
+        "routine": float(any(word in title for word in single["routine"])),
         **{f"ordinary_{name}": value for name, value in ordinary.items()},
     }
     actor = actors[0] if actors else None

@@ -90,6 +90,7 @@ RELEVANCE: dict[str, float] = {
     "member": 0.3,
     "likeness": 2.0,
     "reprints": 0.3,
+    "routine": -2.5,
     "ordinary_时政": -1.2,
     "ordinary_体育": -1.4,
     "ordinary_事故": -1.2,
