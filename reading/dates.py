@@ -112,6 +112,21 @@ def parse_listed(text: str, now: datetime) -> When | None:
     return None
 
 
+def parse_partial(text: str, now: datetime, day: date | None = None) -> When | None:
+    """The date in a line under a title that lacks its year or its form: "11-05 08:03", "昨天", "05 2021-11".
+
+    A year that is missing is that of `day`, which something else tells, else as in a list.
+    """
+    wide = text.strip()[:200].translate(_WIDE)
+    told = _set_apart(wide, now) or _relative(wide, now)
+    match = _MONTH_DAY.search(wide)
+    if told is not None or match is None or not match["hour"]:
+        return told
+    if day is not None:
+        return _when(match, day.year, int(match["month"]), int(match["day"]), now)
+    return _month_day(wide, now)
+
+
 def from_epoch(seconds: int, now: datetime) -> When | None:
     """A moment given in seconds since 1970, in China's time."""
     try:

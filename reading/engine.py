@@ -218,6 +218,10 @@ def _published(
             published.text_witnesses(draft.flow, title.end if title else None, body, draft.now),
         )
     )
+    if all(witness.how == "url" for witness in witnesses):
+        near = published.near_title(draft.flow, title.end if title else None, body)
+        day = dates.day_of(witnesses[0].when) if witnesses else None
+        witnesses += published.faint_witnesses(draft.root, draft.flow, near, day, draft.now)
     if listed is not None and listed.published_at is not None:
         witnesses.append(published.Witness(listed.published_at, published.LISTED, "list"))
     return published.decide(witnesses, draft.url)

@@ -18,7 +18,7 @@ PUBLISHED = (
     "pubdate", "publishdate", "publishtime", "pubtime", "publicationdate", "articlepublishedtime",
     "ogpublishedtime", "ogreleasedate", "ogtime", "releasedate", "apubtime", "publisheddate",
     "bytedancepublishedtime", "weiboarticlecreateat", "itempropdatepublished", "firstpublishedtime",
-    "createdate", "datepublished", "dcdate", "ptime", "pubtimebaidu",
+    "createdate", "datepublished", "dcdate", "ptime", "pubtimebaidu", "timedatetime",
 )  # fmt: skip
 MADE = ("maketime", "createtime", "itempropdatecreated", "date")
 SOURCE = (
@@ -81,6 +81,9 @@ def read_metas(root: etree._Element) -> Metas:
         value = _plain(text_of(element) or element.get("value") or "")
         if value:
             values.setdefault(_NOT_NAME.sub("", name.lower()), Meta(f"#{name}", value))
+    stamps = {element.get("datetime") or "" for element in root.iter("time")} - {""}
+    if len(stamps) == 1:  # where there are more, some are of other articles or of comments
+        values["timedatetime"] = Meta("time@datetime", stamps.pop()[:_LONGEST])
     return Metas(values, _linked_data(root))
 
 

@@ -9,6 +9,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import pairwise
+
+from lxml import etree
 
 from reading import chrome, dates, metas, urls
 from reading.dates import When
@@ -43,7 +46,14 @@ _IN_URL, _MADE = 2.0, 0.5
 _META, _LABELLED, _BARE, _PROPERTY, _LINKED_DATA = 3.0, 3.0, 2.5, 2.5, 2.0
 _APART, _UPDATED = 1.0, 1.0  # a bare date over the title or under the text; 更新时间 may be a later day
 _MONTH_AGREES = 0.5
+_FAINT = 1.0
 _SLIP = timedelta(hours=8)
+_LONGEST_HALF, _LONGEST_SCRIPT = 60, 100_000
+_DATE_NAME = re.compile(r"(?:pub|publish|release|issue|create|fb)\w{0,8}(?:time|date|sj|rq)", re.I)
+_IN_SCRIPT = re.compile(
+    rf"(?:{_DATE_NAME.pattern}[\"']?\s{{0,3}}[:=]|document\.write\()\s{{0,3}}[\"'](?P<value>[^\"'<>]{{8,30}})[\"']",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +155,40 @@ def text_witnesses(flow: Flow, title_end: int | None, body: range, now: datetime
                 elif at >= body.stop - _SIGNED_REACH and isinstance(found.when, datetime):
                     bare.append(Witness(found.when, _APART, "text"))
     yield from sorted(bare, key=lambda each: -each.weight)[:1]
+
+
+def faint_witnesses(
+    root: etree._Element, flow: Flow, near: range, day: date | None, now: datetime
+) -> Iterator[Witness]:
+    """What is asked where no place tells a whole date: half a date under the title, hidden fields, scripts.
+
+    `near` are the lines around the title, `day` is the address's if it tells one.
+    """
+    shown = [flow.lines[at].spaced for at in near if not flow.lines[at].hidden]
+    # A day in large type is a line of its own: 05, then 2021-11.
+    pairs = [f"{one} {other}" for one, other in pairwise(shown) if len(one) + len(other) <= 12]
+    for text in (*shown, *pairs):
+        if len(text) > _LONGEST_HALF or any(mark in text for mark in "，。；！？") or dates.find(text, now):
+            continue  # a whole date has been judged before: it is not the page's
+        when = dates.parse_partial(text, now, day)
+        if when is not None:
+            yield Witness(when, _FAINT, "text")
+            break
+    for value, how in _hidden_values(root):
+        when = dates.parse(value, now)
+        if when is not None:
+            yield Witness(when, _FAINT, how)
+            break
+
+
+def _hidden_values(root: etree._Element) -> Iterator[tuple[str, str]]:
+    for element in root.iter("input"):
+        name = element.get("id") or element.get("name") or ""
+        if _DATE_NAME.search(name):
+            yield element.get("value") or "", f"input:{name}"
+    for script in root.iter("script"):
+        for match in _IN_SCRIPT.finditer((script.text or "")[:_LONGEST_SCRIPT]):
+            yield match["value"], "script"
 
 
 def _label_before(flow: Flow, at: int) -> str:

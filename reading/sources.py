@@ -16,6 +16,7 @@ _LABEL = re.compile(
     r"(?:信息|稿件|文章|新闻|内容|消息|本文|原文|作者)?(?:来\s{0,4}源(?:于|自)?|稿\s{0,4}源|出\s{0,4}处)\s{0,4}[:：丨｜|]|"
     r"(?:转自|摘自)\s{0,2}[:：]"
 )
+_CELL_LABEL = re.compile(r"(?:(?<=\t)|^)((?:信息|稿件|文章)?来\s{0,4}源|稿\s{0,4}源)\t")
 _OTHER_LABEL = (
     r"作\s{0,2}者|记\s{0,2}者|通讯员|编\s{0,2}辑|责任编辑|责\s{0,2}编|审\s{0,2}核|校\s{0,2}对|录\s{0,2}入|摄\s{0,2}影|时\s{0,4}间|"
     r"日\s{0,4}期|(?:发布|发表|更新|刊发)(?:时间|日期|者|人|机构)?|浏览|点击|阅读|访问|字体|字号|分享|打印|关闭|人气|栏目|评论|收藏|参与|"
@@ -114,10 +115,11 @@ def _labelled(flow: Flow, stretch: range) -> str | None:
         line = flow.lines[at]
         if line.hidden or len(line.text) > 200 or _QUOTED.search(line.text) or _REFERENCE.search(line.text):
             continue
-        match = _LABEL.search(line.spaced)
+        spaced = _labels_with_colons(line.text) if line.row else line.spaced
+        match = _LABEL.search(spaced)
         if match is None or (match.start() > 0 and chrome.is_notice(line.text)):
             continue
-        value = line.spaced[match.end() :]
+        value = spaced[match.end() :]
         if not value.strip(_SEPARATORS) and at + 1 < len(flow.lines):
             following = flow.lines[at + 1].spaced
             value = following if len(following) <= 20 and not re.search("[:：]", following) else ""
@@ -125,6 +127,11 @@ def _labelled(flow: Flow, stretch: range) -> str | None:
         if name:
             return name
     return None
+
+
+def _labels_with_colons(row: str) -> str:
+    """A table's row with a colon after the cell 来源, as other lines have it."""
+    return _CELL_LABEL.sub(r"\1：", row)
 
 
 def _beside_date(flow: Flow, near: range) -> str | None:

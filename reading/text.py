@@ -7,6 +7,7 @@ from lxml import etree
 
 from reading import chrome
 from reading.flow import Line
+from reading.listing import abstracts
 
 _PROSE_THAT_CONTINUES = 200  # a tail heading cuts only when less than this follows
 _LINKED_LINE = 0.6
@@ -82,6 +83,7 @@ def _title_lines(lines: Sequence[Line], start: int, titles: Sequence[str]) -> in
 
 
 def _without_tail(lines: list[Line], cuts: Sequence[str]) -> list[Line]:
+    of_others = set(abstracts(lines))
     for at, line in enumerate(lines):
         text = line.text
         if cuts and any(cut in text for cut in cuts):
@@ -90,10 +92,10 @@ def _without_tail(lines: list[Line], cuts: Sequence[str]) -> list[Line]:
             _PROSE_THAT_CONTINUES, _prose(lines[:at])
         ):
             return lines[:at]
-        if chrome.opens_tail(text) and _prose(lines[at + 1 :]) <= min(
-            _PROSE_THAT_CONTINUES, _prose(lines[:at])
-        ):
-            return lines[:at]
+        if chrome.opens_tail(text):
+            following = [lines[n] for n in range(at + 1, len(lines)) if n not in of_others]
+            if _prose(following) <= min(_PROSE_THAT_CONTINUES, _prose(lines[:at])):
+                return lines[:at]
     return lines
 
 
