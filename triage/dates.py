@@ -70,6 +70,9 @@ _OFFSET = {"昨日": 1, "昨天": 1, "今日": 0, "今天": 0, "前天": 2}
 _AS_OF = re.compile("截[至止]到?(?:目前|今年|去年|当年)?$")
 _DEADLINE_BEFORE = re.compile("(?:力争|确保|计划|预计)?(?:到|至|在|于)$")
 _DEADLINE_AFTER = re.compile("^(?:之?前|以前|底前|底之前)")
+# 持续至10月17日, 10月17日结束: when a thing will be over.
+_UNTIL = re.compile("(?:持续|延续|延长|进行|开展)(?:到|至)$")
+_OVER = re.compile("^(?:结束|止|截止|闭幕)")
 _YEARLY = re.compile("(?:每年|每逢)$")
 _SO_FAR = re.compile("[^,。;\\n]{0,24}以来")
 _LEARNED = re.compile("^[^。;\n]{0,6}从[^。;\n]{2,20}(?:获悉|了解到|得知)")
@@ -128,6 +131,8 @@ def _role(text: str, match: re.Match[str], dateline: int, year: int | None, page
     if _DEADLINE_AFTER.match(after) or (_DEADLINE_BEFORE.search(before) and ahead):
         return Role.DEADLINE
     if _DEADLINE_BEFORE.search(before) and match.groupdict().get("half"):
+        return Role.DEADLINE
+    if _UNTIL.search(before) or (_OVER.match(after) and not match.groupdict().get("last")):
         return Role.DEADLINE
     return Role.MENTION
 

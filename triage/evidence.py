@@ -1,11 +1,14 @@
 """What an editor is shown: lines that say what agrees, what contradicts, and what is new."""
 
+import re
+
 from base.text import squash
 from triage import places
 from triage.archive import Entry
 from triage.compare import Comparison
 from triage.dates import Day
 from triage.figurematch import match, worth
+from triage.figures import Figure
 from triage.piece import Piece
 
 _LINES = 2
@@ -48,12 +51,26 @@ def lines(article: Piece, item: Piece, comparison: Comparison) -> tuple[str, ...
     ):
         shown.append("数字一致：" + "、".join(_both(mine.text, its.text) for mine, its in agreeing[:6]))
     for conflict in figures.conflicts[:3]:
-        about = squash(conflict.item.before[-6:])
-        shown.append(f"数字不同：{about}，条目为{conflict.item.text}，稿件为{conflict.article.text}")
+        shown.append(
+            f"数字不同：{_counted(conflict.item)}条目为{conflict.item.text}，稿件为{conflict.article.text}"
+        )
     if comparison.names:
         shown.append("同一名称：" + "、".join(comparison.names[:4]))
     shown += _days(article, item, comparison) + _other(article, item, comparison)
     return tuple(shown)
+
+
+def _counted(figure: Figure) -> str:
+    """The words before a figure, back to the figure or the stop before it; nothing where these say little."""
+    words = _STOP.split(figure.before)[-1].strip()
+    return f"{words}，" if 2 <= len(words) <= _LABEL else ""
+
+
+# A figure with its unit, or a punctuation mark; and how long a label may be.
+_STOP = re.compile(
+    r"\d[\d.]*(?:%|[万亿千百]*[余多]?(?:平方米|公里|人次|[个名户人元例所家项条亩岁年月日]))?的?|[^\w\s]|\n"
+)
+_LABEL = 14
 
 
 def _both(mine: str, its: str) -> str:

@@ -24,6 +24,7 @@ VENUE = 80
 # A text is read up to this length (characters); the longest real source seen had 12,000.
 MAX_LENGTH = 40_000
 
+_VENUE_WORD = re.compile("(?:在|赴|于|到|来|抵|进|从|回|往|乘)$")
 # What is dated earlier than so many days before its page is not what the page calls "today".
 _PRINTED = 7
 
@@ -39,8 +40,8 @@ class Facts:
     """What one text says, so far as it decides sameness. Positions are in the folded title + body.
 
     `issued` are the documents a text is about. `focus` is where the subject is (the deepest places named in the
-    title, else in the lead), `head_places` are all of title and lead, `subject_place` is the first in the title:
-    who acts, more often than where. `round_up` marks a text about several cities at once.
+    title, else in the lead), `head_places` are all of title and lead, `subject_place` is the first in the title
+    that says who acts, and not where (在兰州). `round_up` marks a text about several cities at once.
     """
 
     figures: tuple[Figure, ...]
@@ -104,13 +105,14 @@ def read_prepared(title: str, body: str, *, page: date | None, home: str | None,
     as_of = [day for day in days if day.role is Role.AS_OF]
     mentions = places.find(text)
     organisations = names.organisations(text)
-    title_focus = _places_in(title, home, organisations)
-    lead_places = _places_in(lead, home, names.organisations(lead))
+    in_title = _mentions(title, home, organisations)
+    title_focus = [mention.place for mention in in_title]
+    lead_places = [mention.place for mention in _mentions(lead, home, names.organisations(lead))]
     # 全省…推进会召开: the title says whose it is, the first lines in which city or county.
     venue = [
-        place
-        for place in _places_in(stripped[:VENUE], home, ())
-        if any(place.startswith(f"{name}/") for name in title_focus)
+        mention.place
+        for mention in _mentions(stripped[:VENUE], home, ())
+        if any(mention.place.startswith(f"{name}/") for name in title_focus)
     ]
     focus = title_focus + venue[:2] if title_focus else lead_places
     documents = names.documents(text)
@@ -119,12 +121,12 @@ def read_prepared(title: str, body: str, *, page: date | None, home: str | None,
         figures=tuple(figures.find(text)),
         days=tuple(days),
         event=next((day for day in days if day.role is Role.EVENT), None),
-        as_of=as_of[-1] if as_of else None,
+        as_of=max(as_of, key=lambda day: (day.year or 0, day.month or 0, day.day or 31)) if as_of else None,
         years=frozenset(dates.years(title) or dates.years(lead[:80])),
         focus=tuple(places.deepest(focus)),
         places=frozenset(mention.place for mention in mentions),
         head_places=frozenset(title_focus) | frozenset(lead_places),
-        subject_place=title_focus[0] if title_focus else None,
+        subject_place=next((m.place for m in in_title if not _VENUE_WORD.search(title[: m.start])), None),
         round_up=len({places.city(mention.place) for mention in mentions} - {None}) > 3,
         organisations=tuple(organisations),
         issuers=frozenset(Organisation(o.body, o.level, 0) for o in organisations if o.start < head_end),
@@ -150,7 +152,7 @@ def _days(title: str, body: str, dateline: str, page: date | None, *, daily: boo
     return [dates.with_year(day, year) for day in found]
 
 
-def _places_in(text: str, home: str | None, organisations: Iterable[Organisation]) -> list[str]:
+def _mentions(text: str, home: str | None, organisations: Iterable[Organisation]) -> list[Mention]:
     """Places named, and those meant: 我省 and 省妇联 are the province of whoever speaks."""
     mentions = places.find(text) + places.implied(text, home)
     if home is not None:
@@ -160,9 +162,9 @@ def _places_in(text: str, home: str | None, organisations: Iterable[Organisation
             for o in organisations
             if o.level == PROVINCIAL and o.start < len(text) and _says(text, o.start, province)
         ]
-    found = [mention.place for mention in sorted(mentions, key=lambda mention: mention.start)]
+    found = sorted(mentions, key=lambda mention: mention.start)
     # "全国" beside a place is a word of its praise (获全国一等奖).
-    return [place for place in found if place != places.NATION] or found
+    return [mention for mention in found if mention.place != places.NATION] or found
 
 
 def _says(text: str, start: int, province: str) -> bool:
