@@ -3,8 +3,6 @@
 import hashlib
 import logging
 
-import apprise
-
 from base.settings import Settings
 from desk.mail import Refused
 
@@ -18,6 +16,8 @@ def channel_name(url: str) -> str:
 
 def send_to_channel(settings: Settings, name: str, subject: str, text: str) -> None:
     """Send to one of the channels of the settings. Raises Refused."""
+    import apprise  # noqa: PLC0415 (a tenth of a second that only who sends needs)
+
     url = next((url for url in settings.alert_urls if channel_name(url) == name), None)
     if url is None:
         raise Refused("this channel is not in the settings any more", final=True)
