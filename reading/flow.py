@@ -99,6 +99,7 @@ class _Walk:
         self.links_open = 0
         self.row_depth = 0
         self.hidden = 0
+        self.pre_open = 0
         self.blocks: list[tuple[etree._Element, int, int]] = []
 
     def run(self, root: etree._Element) -> Flow:
@@ -133,6 +134,7 @@ class _Walk:
             self.blocks.append((element, len(self.flow.lines), len(self.flow.images)))
             if element.tag == "tr" and not self.row_depth and _is_data_row(element):
                 self.row_depth = len(self.blocks)
+            self.pre_open += element.tag == "pre"
         elif does == _PART:
             self._mark()
         elif does == _LINK:
@@ -176,6 +178,7 @@ class _Walk:
         else:
             self._flush()
         self.blocks.pop()
+        self.pre_open -= element.tag == "pre"
         end = len(self.flow.lines)
         if end > start or len(self.flow.images) > images:
             self.flow.spans.append(Span(element, start, end))
@@ -189,6 +192,11 @@ class _Walk:
             self.parts.append(_GAP)
 
     def _write(self, text: str) -> None:
+        if self.pre_open and "\n" in text:
+            line, _, text = text.rpartition("\n")
+            for each in line.split("\n"):
+                self.parts.append(each)
+                self._flush()
         self.parts.append(text)
         if self.links_open:
             self.linked += len("".join(text.split()))

@@ -87,6 +87,9 @@ def find_title(flow: Flow, head: str, page_metas: Metas, founder: Mapping[str, s
     over = [each for each in headings if _stands_over_meta(flow, each.end)]
     candidates = over if told else over or headings
     heading = max(candidates, key=lambda each: (each.how == "h1", len(each.text)), default=None)
+    if heading is None and not told:  # old pages set their title in a table's cell
+        plain_lines = (each for each in shown if each.how == "text" and _may_be_title(each.text))
+        heading = next((each for each in plain_lines if _stands_over_meta(flow, each.end)), None)
     if heading is not None:
         return Title(heading.text, heading.how, heading.start, heading.end)
     return Title(plain, "title") if plain else None

@@ -20,6 +20,15 @@ def test_text_behind_a_comment_is_text() -> None:
     assert texts("<td><!-- 来源 begin -->东区办事处<!-- 来源 end --></td>") == ["东区办事处"]
 
 
+def test_lines_of_preformatted_text_are_lines() -> None:
+    assert texts("<p>一\n二</p><pre>三\n　四<b>五</b>\n</pre>六\n七") == ["一 二", "三", "四五", "六 七"]
+
+
+def test_a_comment_stands_behind_the_line_that_is_being_written() -> None:
+    found = flow("<div>一<br>二<!-- end --><br>三</div>")
+    assert found.comments == [(2, " end ")]
+
+
 def test_what_shows_no_text_is_left_out() -> None:
     assert texts("<p>一</p><script>x</script><style>y</style><select><option>z</select><p>二</p>") == [
         "一",

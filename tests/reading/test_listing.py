@@ -31,3 +31,27 @@ PROSE = "<p>会议总结去年工作，安排部署今年任务，表彰了先�
 )
 def test_columns_and_articles(url: str, body: str, kind: PageKind) -> None:
     assert read_page(f"<title>会议召开</title>{body}".encode(), url, now=NOW).kind is kind
+
+
+ABSTRACTS = "".join(
+    f"<div><a href=/n/{n}.html>全省文明村镇创建工作推进会召开之{n}</a><p>{'会议总结工作，安排任务。' * 4}</p></div>"
+    for n in range(6)
+)
+
+
+def test_a_list_with_abstracts_is_a_list() -> None:
+    page = f"<title>工作动态</title><h2>工作动态</h2>{ABSTRACTS}"
+    assert read_page(page.encode(), "http://a.gov.cn/xw/?p=1", now=NOW).kind is PageKind.LIST
+
+
+def test_abstracts_beside_a_short_article_are_not_its_text() -> None:
+    meta = "<title>会议召开</title><h1>会议召开</h1><p>2022-02-11 来源：省妇联</p>"
+    page = f"{meta}<div>{PROSE}</div><div>{ABSTRACTS}</div>"
+    read = read_page(page.encode(), "http://a.gov.cn/xw/t20220211_1.html", now=NOW)
+    assert read.body == "会议总结去年工作，安排部署今年任务，表彰了先进集体。"
+
+
+def test_a_list_of_three_rows_is_a_list() -> None:
+    rows = ROWS.split("</li>")
+    page = f"<title>通知公告</title><ul>{'</li>'.join(rows[:3])}</ul>"
+    assert read_page(page.encode(), "http://a.gov.cn/tzgg/index.html", now=NOW).kind is PageKind.LIST

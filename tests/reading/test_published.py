@@ -126,3 +126,39 @@ def test_the_day_with_the_most_weight_wins() -> None:
     ]
     assert decide(witnesses, URL) == Witness(right, 2.0, "text")
     assert decide([], URL) is None
+
+
+@pytest.mark.parametrize(
+    ("meta_line", "expected"),
+    [
+        ("11-05 08:03 来源：省妇联", (at(2026, 11, 5, 8, 3), "text")),
+        ("11月21日 08:03", (at(2026, 11, 21, 8, 3), "text")),
+        ("12-05 08:03", (at(2025, 12, 5, 8, 3), "text")),  # a year ago: never in the future
+        ("昨天 08:03", (at(2026, 11, 21, 8, 3), "text")),
+        ("<p>05</p><p>2021-11</p>", (date(2021, 11, 5), "text")),
+        ("第3-5版", (None, "")),
+        ("<time datetime=2021-11-05T08:03:00+08:00>五年前</time>", (at(2021, 11, 5, 8, 3), "meta:time@datetime")),
+        ("<input type=hidden id=pubDate value='2021-11-05 08:03'>", (at(2021, 11, 5, 8, 3), "input:pubDate")),
+        ("发布时间：<script>document.write('2021-11-05 08:03')</script>", (at(2021, 11, 5, 8, 3), "script")),
+        ("<script>var publishTime = '2021-11-05 08:03:11';</script>", (at(2021, 11, 5, 8, 3, 11), "script")),
+    ],
+)  # fmt: skip
+def test_half_a_date_and_hidden_ones_count_where_nothing_else_tells(
+    meta_line: str, expected: tuple[When | None, str]
+) -> None:
+    assert published(page(meta_line)) == expected
+
+
+def test_half_a_date_has_the_year_of_the_address() -> None:
+    url = "http://www.example.gov.cn/2021/11/05/1.html"
+    assert published(page("11-05 08:03"), url)[0] == at(2021, 11, 5, 8, 3)
+
+
+def test_a_whole_date_outweighs_hidden_ones() -> None:
+    hidden = "<input id=createTime value='2021-11-01 08:03'>"
+    assert published(page(f"2021-11-05 {hidden}"))[0] == date(2021, 11, 5)
+
+
+def test_the_days_of_an_event_are_not_the_pages() -> None:
+    line = "<p>报名时间：2021-11-10 至 2021-11-15</p><p>发布：2021-11-05</p>"
+    assert published(page(line))[0] == date(2021, 11, 5)
