@@ -2,19 +2,21 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from base.text import squash
 from bulletins.lines import Line
-from bulletins.marks import NUMBERED, is_brief, is_contents_head, is_footer, is_open, is_section, squeeze
+from bulletins.marks import NUMBERED, is_brief, is_contents_head, is_footer, is_open, squeeze
 from bulletins.model import Section
 from bulletins.names import source_of
 
 _LEADERS = re.compile(r"\s*(?:[.．。·•…‥_＿—–-]{3,}|…|(?:[.．·]\s){2,})[.．。·•…‥_＿\s—–-]*")
 _PAGE = re.compile(r"[\s（(〔\[]*(?:第?\s*\d{1,3}(?:\s*[-—–]\s*\d{1,3})?\s*页?)?\s*[）)〕\]]*$")
 _SUBTITLE = re.compile(r"^[—–－-]{1,4}(?=[\u4e00-\u9fff“《])")
+_DIGIT = re.compile(r"\d{1,2}\s?[.．、]")
+_WIDEST_SECTION = 10.0
 _MOST_LINES = 200
 _MOST_ENTRIES = 100
 _LONGEST = 160
@@ -30,11 +32,13 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """The entries in their order; `end` is the index of the first line after the 目录."""
+    """The entries in their order; `end` is the index of the first line after the 目录. `sections` are the
+    headings in it that only it shows to be some, squashed."""
 
     entries: tuple[Entry, ...]
     end: int
     has_sections: bool = False
+    sections: frozenset[str] = frozenset()
 
 
 def similarity(one: str, other: str) -> float:
@@ -59,9 +63,33 @@ def read_contents(lines: Sequence[Line], start: int) -> Contents:
     if head is None and not _is_unnamed(lines, start):
         return Contents((), start)
     end = _end(lines, first)
-    entries, has_sections = _entries(lines[first:end])
+    sections = _sections(lines[first:end], lines[end:])
+    entries, has_sections = _entries(with_sections(lines[first:end], sections))
     text = "".join(squash(line.text) for line in lines[end:])
-    return Contents(tuple(_whole(entries, text)), end, has_sections)
+    return Contents(tuple(_whole(entries, text)), end, has_sections, sections)
+
+
+def with_sections(lines: Sequence[Line], sections: Container[str]) -> list[Line]:
+    """The lines, those that say one of `sections` known as headings."""
+    return [replace(line, listed=squash(line.text) in sections) for line in lines]
+
+
+def _sections(listed: Sequence[Line], text: Sequence[Line]) -> frozenset[str]:
+    """Short lines of a 目录 without the mark, number or page that its entries have, and that stand in the text
+    where an item may begin: headings of whatever words."""
+    plain = [line for line in listed if not (line.bullet or _DIGIT.match(line.text) or _is_listed(line.text))]
+    if len(listed) - len(plain) < 2:
+        return frozenset()
+    short = {squash(line.text) for line in plain if line.width <= _WIDEST_SECTION and " " not in line.text}
+    found = set()
+    for at, line in enumerate(text[:-1]):
+        key = squash(line.text)
+        if key not in short or _SUBTITLE.match(text[at + 1].text):
+            continue
+        before = text[at - 1].text if at else ""
+        if not before or not is_open(before) or source_of(before) is not None:
+            found.add(key)
+    return frozenset(found)
 
 
 def _whole(entries: Sequence[Entry], text: str) -> list[Entry]:
@@ -119,7 +147,7 @@ def _is_listed(text: str) -> bool:
 
 def _first_again(lines: Sequence[Line], first: int, text: int) -> int | None:
     """The index at which the first title, on one line or several, stands for the second time."""
-    own = next((i for i in range(first, text) if not is_section(lines[i].text)), text)
+    own = next((i for i in range(first, text) if not lines[i].is_section), text)
     entries, _ = _entries(lines[own:text])
     wanted = squash(entries[0].title) if entries else ""
     best, index = 0.75, None
@@ -139,12 +167,12 @@ def _first_again(lines: Sequence[Line], first: int, text: int) -> int | None:
 
 def _opens_text(line: Line) -> bool:
     """Whether a line over the first title is a section's heading there, not the last one of the 目录."""
-    return is_section(line.text) and not is_brief(line.text)
+    return line.is_section and not is_brief(line.text)
 
 
 def _entries(lines: Sequence[Line]) -> tuple[list[Entry], bool]:
     """The lines of a 目录 put together to titles, by their marks, their leaders, or one a line."""
-    titled = [line for line in lines if not is_section(line.text)]
+    titled = [line for line in lines if not line.is_section]
     bulleted = sum(bool(line.bullet) for line in titled) >= 2
     numbered = sum(bool(NUMBERED.match(line.text)) for line in titled) >= 2
     listed = sum(_is_listed(line.text) for line in titled) >= 2
@@ -153,7 +181,7 @@ def _entries(lines: Sequence[Line]) -> tuple[list[Entry], bool]:
     done = True
     for line in lines:
         text = line.text
-        if is_section(text) and not (line.bullet and not is_brief(text)):
+        if line.is_section and not (line.bullet and not is_brief(text)):
             section, sections, done = Section.BRIEF if is_brief(text) else Section.MAIN, sections + 1, True
             continue
         starts = bool(line.bullet) if bulleted else bool(NUMBERED.match(text)) if numbered else done

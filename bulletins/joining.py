@@ -206,7 +206,8 @@ def _size(line: Line, *, by_length: bool) -> float:
 def _wrap(lines: Sequence[Line]) -> tuple[float | None, bool]:
     """The width at which lines are wrapped, and whether it counts characters instead of their widths.
 
-    Wrapped lines end alike, and mostly in the middle of a sentence.
+    Wrapped lines end alike, and mostly in the middle of a sentence; none goes further. Where paragraphs are
+    short, those are few: a paragraph a line would hardly end like that five times.
     """
     best: tuple[float, float, bool] | None = None
     for by_length in (False, True):
@@ -216,8 +217,10 @@ def _wrap(lines: Sequence[Line]) -> tuple[float | None, bool]:
         edge = sorted(sizes)[int(0.97 * (len(sizes) - 1))]
         ends = [line for line, size in zip(lines, sizes, strict=True) if edge - 2.0 <= size <= edge + 1.5]
         near = len(ends) / len(lines)
-        cut = sum(is_open(line.text) for line in ends) >= 0.5 * len(ends)
-        if edge <= 70 and cut and near >= 0.4 and (best is None or near > best[0] + 0.05):
+        cut = sum(is_open(line.text) for line in ends) / len(ends)
+        often = near >= 0.4 and cut >= 0.5
+        alike = near >= 0.13 and cut >= 0.6 and len(ends) >= 5 and max(sizes) <= edge + 3.0
+        if edge <= 70 and (often or alike) and (best is None or near > best[0] + 0.05):
             best = near, edge, by_length
     return (best[1], best[2]) if best else (None, False)
 

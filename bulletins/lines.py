@@ -17,6 +17,7 @@ from bulletins.marks import (
     is_contents_head,
     is_open,
     is_page_number,
+    is_section,
     squeeze,
 )
 from bulletins.names import is_org, source_of
@@ -36,24 +37,33 @@ _INLINE_PAGE = re.compile(r"(?<=[\u4e00-\u9fff，、])\s+[-—–]\s?\d{1,3}\s?[
 _NAME = re.compile(r"简报|专刊|特刊|快报|第.{1,4}期")
 _PAGE_AT_END = re.compile(r"(?<=[\u4e00-\u9fff，、。])\s+[-—–]\s?\d{1,3}\s?[-—–]$")
 _DIGITS = re.compile(r"[\d\s]+")
+# A tab before a page number, perhaps with an office between: a 目录 whose leaders Word draws.
+_TABBED = re.compile(r"\t+([^\t\d]{0,30}[（(]?\d{1,3}[）)]?)\s*$")
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line (or, where the format knows, paragraph). `bullet` stood before `text`, outside of it.
 
-    `edge`: it stands next to a page number, or first on its page.
+    `edge`: it stands next to a page number, or first on its page. `listed`: the 目录 shows that it is a
+    section's heading.
     """
 
     text: str
     bullet: str
     block: Block
     edge: bool = False
+    listed: bool = False
 
     @property
     def width(self) -> float:
         """In Chinese characters."""
         return em_width(self.text)
+
+    @property
+    def is_section(self) -> bool:
+        """Whether it is a section's heading, by its words or by the 目录."""
+        return self.listed or is_section(self.text)
 
     @property
     def page(self) -> int | None:
@@ -122,6 +132,8 @@ def _line(text: str, block: Block) -> Line | None:
         block = replace(block, row=True)
     if (stripped := text.strip()).startswith(("**", "__")) and stripped.endswith(("**", "__")):
         bold = bold or stripped.count("**") == 2 or stripped.count("__") == 2
+    if not block.row:
+        text = _TABBED.sub(r"……\1", text)
     text = _PAGE_AT_END.sub("", _INLINE_PAGE.sub("", _plain(text)))
     text = " ".join(tidy(cell) for cell in text.split("\t")).strip()
     bullet = BULLET.match(text)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from bulletins.dates import find_date, is_date
 from bulletins.joining import Joiner, join_text
 from bulletins.lines import Line
-from bulletins.marks import is_brief, is_footer, is_open, is_section, squeeze
+from bulletins.marks import is_brief, is_footer, is_open, squeeze
 from bulletins.model import Issue, Item, Kind, Section
 from bulletins.names import byline_of, source_of
 from bulletins.phrases import join_title
@@ -84,7 +84,7 @@ def _stories(lines: Sequence[Line]) -> tuple[list[Item], list[str]]:
     for span, end in zip(spans, ends, strict=True):
         body = list(lines[span.end : end])
         byline = _take_byline(body)
-        kept = [line for line in body if not is_section(line.text)]
+        kept = [line for line in body if not line.is_section]
         position = len(items) + 1
         text, breaks = _paragraphs(kept, joiner)
         title = join_title([line.text for line in lines[span.start : span.end]], None, joiner.pairs)
@@ -96,7 +96,7 @@ def _stories(lines: Sequence[Line]) -> tuple[list[Item], list[str]]:
                 warnings.append(f"第{position}条没有正文。")
             if breaks:
                 warnings.append(f"第{position}条有 {breaks} 处断行，上下文不能确定相连，未接。")
-        if any(is_section(line.text) for line in body):
+        if any(line.is_section for line in body):
             section = Section.BRIEF if any(is_brief(line.text) for line in body) else Section.MAIN
     return items, warnings
 

@@ -9,7 +9,7 @@ from bulletins.contents import Contents, Entry
 from bulletins.dates import is_date
 from bulletins.joining import Joiner, join_lines
 from bulletins.lines import Line
-from bulletins.marks import is_brief, is_section
+from bulletins.marks import is_brief
 from bulletins.model import Section
 from bulletins.names import source_of
 from bulletins.phrases import join_title
@@ -48,7 +48,7 @@ def outline(lines: Sequence[Line], contents: Contents, joiner: Joiner) -> Outlin
     lines, warnings = _without_note(_whole_sources(lines, contents, joiner))
     spans = find_titles(lines, contents.entries, joiner)
     parts: list[Part] = []
-    named = any(is_section(line.text) and is_brief(line.text) for line in lines)
+    named = any(line.is_section and is_brief(line.text) for line in lines)
     first = spans[0].start if spans else len(lines)
     rest, section = _without_sections(lines[:first], Section.MAIN)
     if not contents.entries and sum(len(line.text) for line in rest) >= _LEAST_TEXT:
@@ -142,7 +142,7 @@ def _whole_sources(lines: Sequence[Line], contents: Contents, joiner: Joiner) ->
             and source_of(before.text)
             and joiner.is_full(before, 1.6)
             and line.width <= 12
-            and not (line.bullet or is_section(line.text) or is_date(line.text))
+            and not (line.bullet or line.is_section or is_date(line.text))
             and not any(squash(entry.title).startswith(squash(line.text)) for entry in contents.entries)
         ):
             whole[-1] = replace(before, text=before.text + line.text)
@@ -154,7 +154,7 @@ def _whole_sources(lines: Sequence[Line], contents: Contents, joiner: Joiner) ->
 def _without_sections(lines: Sequence[Line], section: Section) -> tuple[Sequence[Line], Section]:
     """The lines without the sections' headings at their end, and the section that begins there."""
     end = len(lines)
-    while end > 0 and is_section(lines[end - 1].text):
+    while end > 0 and lines[end - 1].is_section:
         end -= 1
     if end < len(lines):
         section = Section.BRIEF if any(is_brief(line.text) for line in lines[end:]) else Section.MAIN

@@ -6,7 +6,7 @@ from typing import Any
 from base.documents import read_document
 from base.errors import BadFile, TooLarge
 from base.text import tidy
-from bulletins.contents import read_contents
+from bulletins.contents import read_contents, with_sections
 from bulletins.items import cut_items
 from bulletins.lines import Line, lines_of
 from bulletins.marks import is_footer
@@ -43,6 +43,7 @@ def read_bulletin(data: bytes, name: str) -> Issue:
 def _read(lines: Sequence[Line], notes: tuple[str, ...]) -> Issue:
     masthead = read_masthead(lines)
     contents = read_contents(lines, masthead.end)
+    lines = with_sections(lines, contents.sections)
     footer = _footer(lines, contents.end)
     cut = cut_items(lines[contents.end : footer], contents)
     warnings = [*notes, *masthead.warnings, *cut.warnings, *scars(cut)]

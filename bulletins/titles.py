@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from base.text import squash
 from bulletins.contents import Entry, similarity
 from bulletins.lines import Line
-from bulletins.marks import is_open, is_section
+from bulletins.marks import is_open
 from bulletins.names import source_at_end, source_of
 
 _MOST_TITLE_LINES = 6
@@ -61,7 +61,7 @@ class _Ground:
     @classmethod
     def of(cls, lines: Sequence[Line], index: int) -> "_Ground":
         line = lines[index]
-        barred = source_of(line.text) is not None or is_section(line.text) or line.block.row
+        barred = source_of(line.text) is not None or line.is_section or line.block.row
         return cls(squash(line.text), barred, is_boundary(lines, index))
 
 
@@ -119,8 +119,8 @@ def is_boundary(lines: Sequence[Line], index: int) -> bool:
     """Whether a new item is due at `index`: at the top, after a source, after a section's heading."""
     if index == 0:
         return True
-    before = lines[index - 1].text
-    return source_of(before) is not None or is_section(before) or source_at_end(before) is not None
+    before = lines[index - 1]
+    return source_of(before.text) is not None or before.is_section or source_at_end(before.text) is not None
 
 
 def _best_chain(found: Sequence[Sequence[TitleSpan]]) -> list[TitleSpan]:

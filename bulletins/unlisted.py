@@ -39,6 +39,10 @@ def is_title_like(text: str) -> bool:
     )
 
 
+def _is_title_line(line: Line) -> bool:
+    return not line.listed and is_title_like(line.text)
+
+
 def title_block(lines: Sequence[Line], start: int, joiner: Joiner) -> int:
     """The index after the title that begins at `start`, `start` itself if none does.
 
@@ -50,7 +54,7 @@ def title_block(lines: Sequence[Line], start: int, joiner: Joiner) -> int:
         text = join_lines(lines[end:stop])
         if not is_title_like(text) and end + 1 < stop < len(lines) and _LEAD.match(lines[end + 1].text):
             text, stop = lines[end].text, end + 1  # a title as wide as the lines are
-        if end >= len(lines) or lines[end].block.row or not is_title_like(text):
+        if end >= len(lines) or lines[end].block.row or lines[end].listed or not is_title_like(text):
             break
         if NUMBERED.match(text) and end > start:
             break
@@ -75,7 +79,7 @@ def after_boundaries(lines: Sequence[Line], joiner: Joiner) -> list[TitleSpan]:
     """Titles right after a source line, a section's heading, or at the top."""
     spans = []
     for start in range(len(lines)):
-        if is_boundary(lines, start) and not is_section(lines[start].text):
+        if is_boundary(lines, start) and not lines[start].is_section:
             end = title_block(lines, start, joiner)
             if end > start:
                 spans.append(TitleSpan(start, end))
@@ -89,7 +93,7 @@ def before_sources(lines: Sequence[Line]) -> list[TitleSpan]:
         if source_of(lines[at].text) is None:
             continue
         start = at
-        while start > 0 and at - start < _MOST_PIECES and is_title_like(lines[start - 1].text):
+        while start > 0 and at - start < _MOST_PIECES and _is_title_line(lines[start - 1]):
             start -= 1
         follows = at + 1 < len(lines) and not is_title_like(lines[at + 1].text)
         if start < at and follows and (start == 0 or not is_open(lines[start - 1].text)):
@@ -133,8 +137,8 @@ def _groups(lines: Sequence[Line], look: Callable[[Line], bool]) -> list[TitleSp
         end = index
         while end < len(lines) and end - index < 5 and look(lines[end]) and _may_be_title(lines[end]):
             end += 1
-        if end > index and end < len(lines) and not (end - index == 1 and is_section(lines[index].text)):
-            while is_section(lines[index].text) and index < end - 1:
+        if end > index and end < len(lines) and not (end - index == 1 and lines[index].is_section):
+            while lines[index].is_section and index < end - 1:
                 index += 1
             spans.append(TitleSpan(index, end))
         index = max(end, index + 1)

@@ -26,7 +26,7 @@ from bulletins.word_styles import RED, fonts_of
 
 _TWIP = 635  # EMU in a twip
 _PICTURE_WIDTH, _PICTURE_HEIGHT = round(TEXT_WIDTH * 0.8) * _TWIP, 5600 * _TWIP
-_SHORT = 3 * CHARACTERS  # a longer last paragraph that must not be parted from its source would leave a gap
+_SHORT = 5 * CHARACTERS  # a longer last paragraph that must not be parted from its source would leave a gap
 _MASTHEAD_SIZES = (20.0, 36.0)
 _SMALL = round(SMALL_SIZE * 20)
 _THIN, _THICK = 0.75, 1.0  # points: 0.25 and 0.35 mm
