@@ -64,6 +64,8 @@ def compare(
         "same_unit": min(1.0, 0.5 * len(article.facts.named & item.facts.named)),
         **days,
         **where,
+        # To be in one place says something of what is about one subject.
+        "same_place": where["same_place"] * _on(words, named, figures),
         # Of one and the same event different bodies may be named.
         "other_issuer": namematch.other_issuer(article, item) * (1 - 0.8 * days["same_day"]),
         "other_edition": namematch.other_edition(article, item),
@@ -88,9 +90,13 @@ def _about(
 ) -> float:
     """How far the article is about the item's subject, in the same place: only then a word like 收官, or a later
     "as of" day, says something of this item."""
-    subject = max(words["subject"], words["subject_back"], named, figures.strength)
-    elsewhere = max(where["other_place"], where["other_city"])
-    return min(1.0, max(0.0, subject - _CHANCE) / (0.5 - _CHANCE)) * (1 - elsewhere)
+    return _on(words, named, figures) * (1 - max(where["other_place"], where["other_city"]))
+
+
+def _on(words: Mapping[str, float], named: float, figures: FigureMatch) -> float:
+    """How far the article is about the item's subject."""
+    subject = max(words["subject"], words["subject_back"], named, figures.strength, figures.share)
+    return min(1.0, max(0.0, subject - _CHANCE) / (0.5 - _CHANCE))
 
 
 # Two texts of this archive that are about different things share up to so much of a title.

@@ -25,6 +25,8 @@ VENUE = 80
 MAX_LENGTH = 40_000
 
 _VENUE_WORD = re.compile("(?:在|赴|于|到|来|抵|进|从|回|往|乘)$")
+# 各市州妇联、民政局: a document's first line says to whom it goes, not who acts.
+_ADDRESSED = re.compile(r"(?:各|省直|省级|中央|有关)[^。\n]{0,160}:$")
 # What is dated earlier than so many days before its page is not what the page calls "today".
 _PRINTED = 7
 
@@ -75,9 +77,11 @@ def bare(text: str) -> str:
 
 
 def strip_head(body: str) -> str:
-    """A prepared body without the page's own lines on top (来源：…), reporters' bylines, and dateline."""
+    """A prepared body without the page's own lines on top (来源：…), addressees, reporters' bylines, dateline."""
     lines = body.split("\n")
     while len(lines) > 1 and len(lines[0]) < 60 and _CHROME.match(lines[0]):
+        lines.pop(0)
+    if len(lines) > 1 and _ADDRESSED.match(lines[0]):
         lines.pop(0)
     body = "\n".join(lines)
     start = dates.dateline_end(body)
