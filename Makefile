@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.stamp
 
-.PHONY: setup run test lint format bench quality system clean
+.PHONY: setup run test lint format bench quality soak system clean
 
 setup: $(STAMP)
 
@@ -49,6 +49,10 @@ bench: $(VENV)/.compare
 
 quality: $(VENV)/.compare
 	@$(BIN)/python -m tests.quality
+
+# A month unattended in ten minutes; then kill -9, a hundred times on each database: docs/reliability.md.
+soak: $(STAMP) system
+	@$(BIN)/python -m tests.soak
 
 clean:
 	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -63,7 +63,9 @@ def month(first: date, days: int, silence: Silence | None = None) -> Library:
         begin = first - timedelta(days=BEFORE)
         for number, moment in enumerate(_moments(chance, outlet, rhythm, begin, days + BEFORE, silence)):
             clone = _clone(chance, bases[number % len(bases)], number, moment)
-            found.append(_fate(chance, clone, end) if moment.date() >= first else clone)
+            # The first round stays, so that no list is ever empty.
+            stays = moment.date() < first or number < len(bases)
+            found.append(clone if stays else _fate(chance, clone, end))
     return Library(found)
 
 

@@ -8,7 +8,7 @@ import storage.database
 
 _NO_LIMIT = 4_294_967_294
 # Seconds are dear here; another process holds the database for longer than this when it is to be "locked".
-_BUSY_MS = 5000
+_BUSY_MS = 10_000
 
 
 def keep(home: Path) -> None:

@@ -71,7 +71,7 @@ class Month:
     def __init__(self, scenario: Scenario, home: Path) -> None:
         self._scenario, self._home = scenario, home
         self._broken: set[Trouble] = set()
-        self._full = False
+        self._full = self._cut_off = False
         self._free = _PLENTY
         self.lived = Lived()
         links = {
@@ -105,7 +105,7 @@ class Month:
             for moment in ticks(self._scenario.first, self._scenario.days):
                 web.clock(moment)
                 self._arrange(web, box, moment)
-                if not _within(self._scenario.outage, moment):
+                if not self._scenario.during(moment, "outage"):
                     self._tick(settings, database, quick, moment)
                 if moment.hour == 22:
                     self.lived.measure(os.getpid(), quick.pid)
@@ -137,8 +137,8 @@ class Month:
 
     def _tick(self, settings: Settings, database: Database, quick: Perform, moment: datetime) -> None:
         scenario = self._scenario
-        now = moment - timedelta(hours=3) if _within(scenario.clock_back, moment) else moment
-        real = _within(scenario.real_processes, moment)
+        now = moment - timedelta(hours=3) if scenario.during(moment, "clock put back") else moment
+        real = scenario.during(moment, "real processes")
         perform = scheduler.in_process_group(settings) if real else quick
         self._forward(database, now)
         if moment in [lost + timedelta(minutes=1) for lost in scenario.lost_workers]:
@@ -184,27 +184,24 @@ class Month:
                 self._broken.discard(trouble)
                 for host in HOSTS[trouble.outlet]:
                     web.clear(host)
-        if scenario.network is not None:
+        network = scenario.during(moment, "network down")
+        if network != self._cut_off:
             for host in {host for hosts in HOSTS.values() for host in hosts}:
-                if moment - timedelta(hours=3) < scenario.network[0] <= moment:
+                if network:
                     web.fault(host, "reset", seconds=0)
-                elif moment - timedelta(hours=3) < scenario.network[1] <= moment:
+                else:
                     web.clear(host)
-        box.refuse = (
-            dict.fromkeys((*EDITORS, OPERATOR), "421 out of order")
-            if _within(scenario.mail_down, moment)
-            else {}
-        )
-        if _within(scenario.mail_refused, moment):
+        self._cut_off = network
+        box.refuse = {}
+        if scenario.during(moment, "mail down"):
+            box.refuse = dict.fromkeys((*EDITORS, OPERATOR), "451 out of order")
+        elif scenario.during(moment, "mailbox full"):
             box.refuse = {EDITORS[1]: "452 mailbox full"}
-        full = scenario.full_disk
-        self._free = _LOW if _within(full, moment) else _PLENTY
-        is_full = full is not None and full[0] + timedelta(hours=1.5) <= moment < full[1]
-        if is_full and not self._full:
-            limits.set_pages(self._home, self._page_count())
-        elif self._full and not is_full:
-            limits.set_pages(self._home, None)
-        self._full = is_full
+        full = scenario.during(moment, "disk full")
+        if full != self._full:
+            limits.set_pages(self._home, self._page_count() if full else None)
+        self._full = full
+        self._free = _LOW if scenario.during(moment, "disk nearly full") else _PLENTY
 
     def _page_count(self) -> int:
         connection = sqlite3.connect(self._home / "shiyi.sqlite")
@@ -218,7 +215,7 @@ class Month:
     @contextmanager
     def _lock_of_another(self, database: Database, moment: datetime) -> Iterator[None]:
         """Another program holds the database, for as long as the scenario says."""
-        if not _within(self._scenario.locked, moment):
+        if not self._scenario.during(moment, "database locked"):
             yield
             return
         other = sqlite3.connect(database.url.database or "", isolation_level=None)
@@ -227,7 +224,3 @@ class Month:
             yield
         finally:
             other.close()
-
-
-def _within(span: tuple[datetime, datetime] | None, moment: datetime) -> bool:
-    return span is not None and span[0] <= moment < span[1]

@@ -56,23 +56,34 @@ class Trouble:
 
 
 @dataclass(frozen=True, slots=True)
+class Own:
+    """Something of ours that is broken in [since, until): the alerts that it must raise within `opens`, and those
+    that it may raise as well.
+    """
+
+    name: str
+    since: datetime
+    until: datetime
+    must: tuple[str, ...] = ()
+    opens: timedelta = timedelta()
+    may: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Scenario:
-    """All that happens. `outage`: no service at all. The others are hours in which something of ours is broken."""
+    """All that happens: at the outlets, at home, and what is silently not published."""
 
     first: date
     days: int
     outlets: tuple[str, ...]
     troubles: tuple[Trouble, ...]
-    outage: tuple[datetime, datetime] | None
-    network: tuple[datetime, datetime] | None
-    full_disk: tuple[datetime, datetime] | None
-    locked: tuple[datetime, datetime] | None
-    clock_back: tuple[datetime, datetime] | None
-    mail_down: tuple[datetime, datetime] | None
-    mail_refused: tuple[datetime, datetime] | None
+    own: tuple[Own, ...]
     silence: Silence | None
     lost_workers: tuple[datetime, ...]
-    real_processes: tuple[datetime, datetime]
+
+    def during(self, moment: datetime, *names: str) -> bool:
+        """Whether any of these troubles of our own is on."""
+        return any(own.name in names and own.since <= moment < own.until for own in self.own)
 
 
 def at(day: date, hour: float) -> datetime:
@@ -87,13 +98,13 @@ _FAULTS = (
     (2, "reset", "dingxi", ("unreachable",)),
     (2, "soft_404", "nmg", ("changed",)),
     (3, "robots_challenge", "gansu", ("blocked",)),
-    (4, "layout_changed", "gansudaily", ("changed",)),
+    (4, "layout_changed", "gansudaily", ("changed", "")),
     (5, "fields_gone", "gscn", ("changed",)),
     (6, "empty_shell", "gsgh", ("changed", "blocked")),
     (7, "redirect_loop", "jyt", ("unreachable", "changed")),
     (8, "redirect_private", "pingliang", ("changed", "unreachable")),
     (9, "redirect_foreign", "xuexi", ("changed", "unreachable")),
-    (10, "redirect_home", "wsjk", ("changed",)),
+    (10, "redirect_home", "wsjk", ("changed", "unreachable")),
     (10, "meta_refresh", "gsrb", ("changed", "unreachable")),
     (11, "huge_body", "nmg", ("unreachable",)),
     (12, "gzip_bomb", "pingliang", ("unreachable",)),
@@ -104,37 +115,46 @@ _FAULTS = (
 )
 
 
+# (name, day of the month, of a short life, hours of the day, alerts it must raise, within hours, may raise)
+_OWN = (
+    ("real processes", 4, None, (6.9, 8.0), (), 0, ()),
+    ("real processes", None, 0, (6.4, 6.6), (), 0, ()),
+    ("mail down", 6, 0, (6, 12), (), 0, ("outbox",)),
+    ("mailbox full", 10, None, (6, 31.6), ("outbox",), 4, ()),
+    ("outage", 20, None, (0, 56), ("missed", "digest"), 60, ()),
+    ("network down", 23, None, (8, 16), ("network",), 2, ("failing",)),
+    ("disk nearly full", 24, 1, (12.5, 20), ("disk",), 1, ()),
+    ("disk full", 24, 1, (14, 20), (), 0, ("failing", "missed", "digest")),
+    ("database locked", 25, 1, (8.9, 9.5), (), 0, ("missed",)),
+    ("clock put back", 26, 2, (14, 16), ("clock",), 1, ("missed",)),
+)
+
+
 def scenario(first: date, days: int) -> Scenario:
-    """The month from `first` on; of a shorter one, what fits."""
-
-    def day(number: int) -> date:
-        return first + timedelta(days=number)
-
-    def span(number: int, begin: float, end: float) -> tuple[datetime, datetime] | None:
-        return (at(day(number), begin), at(day(number), end)) if number < days - 1 else None
-
+    """The month from `first` on; of a short life, what fits into it."""
     short = days < 10
     # Where there is no Chromium, or little time, the outlet that needs a browser is left out.
     outlets = tuple(key for key in HOSTS if key != RENDERED or (shutil.which("chromium") and not short))
+    own = (
+        Own(name, at(day, begin), at(day, end), must, hours * HOUR, may)
+        for name, of_month, of_short, (begin, end), must, hours, may in _OWN
+        if (number := of_short if short else of_month) is not None
+        for day in [first + timedelta(days=number)]
+    )
+    troubles = (
+        _trouble(fault, outlet, first + timedelta(days=number), kinds)
+        for number, fault, outlet, kinds in _FAULTS
+        if outlet in outlets and (number == 1 or not short)
+    )
+    lost = (1,) if short else (5, 12, 18)
     return Scenario(
         first=first,
         days=days,
         outlets=outlets,
-        troubles=tuple(
-            _trouble(fault, outlet, day(1 if short else number), kinds)
-            for number, fault, outlet, kinds in _FAULTS
-            if outlet in outlets and number < days - 1 and (not short or number == 1)
-        ),
-        outage=None if short else (at(day(20), 0), at(day(22), 8)),
-        network=span(23, 8, 16),
-        full_disk=span(1, 12.5, 17) if short else span(24, 12.5, 20),
-        locked=span(1, 8.9, 9.1) if short else span(25, 8.5, 9.5),
-        clock_back=(at(day(days - 1), 14.9), at(day(days - 1), 15.1)) if short else span(26, 14, 16),
-        mail_down=span(0, 6, 9) if short else span(6, 6, 12),
-        mail_refused=None if short else (at(day(10), 6), at(day(11), 7.6)),
-        silence=None if short else Silence("nmgrb", day(17), day(20)),
-        lost_workers=tuple(at(day(number), 9) for number in ((1,) if short else (5, 12, 18))),
-        real_processes=(at(day(0), 6.4), at(day(0), 6.6)) if short else (at(day(4), 6.9), at(day(4), 8.0)),
+        troubles=tuple(troubles),
+        own=tuple(own),
+        silence=None if short else Silence("nmgrb", first + timedelta(days=17), first + timedelta(days=20)),
+        lost_workers=tuple(at(first + timedelta(days=number), 9) for number in lost),
     )
 
 
