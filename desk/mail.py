@@ -59,6 +59,8 @@ class Post:
         except smtplib.SMTPRecipientsRefused as error:
             code, said = error.recipients[message.recipient]
             raise Refused(f"{code} {said.decode('utf-8', 'replace')}", final=code >= 500) from None
+        except smtplib.SMTPServerDisconnected:  # smtplib hangs up by itself after a 421
+            raise Refused("the mail server has closed the connection") from None
         except (smtplib.SMTPException, OSError) as error:
             raise Refused(_said(error)) from None
 

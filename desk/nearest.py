@@ -2,7 +2,7 @@
 
 import re
 import threading
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -25,7 +25,10 @@ _PAIRS = 4
 # The nearest is shown from this chance on that both are about the same thing, the others where a sentence
 # says the same.
 _LEAST = 0.05
-_ABOUT = 8
+_ABOUT = 12
+# Another figure with its unit, which says nothing of what the next one counts; and what stands between words.
+_FIGURE = re.compile(r"\d[\d.]*%?[万亿千余多]*[人名例户个所家元次]*的?")
+_BETWEEN = re.compile(r"[^\u4e00-\u9fff]+")
 # Lines of evidence that the sentences and figures, which are shown themselves, say better.
 _SHOWN = ("对照：", "数字")
 
@@ -105,7 +108,12 @@ def _beside(piece: Piece, item: Item, entry: Entry) -> PastItem:
     other = pair.text
     figures = pair.comparison.figures
     agreeing = [(its.text, mine.text) for mine, its in figures.agreeing]
-    conflicts = [(c.item.before[-_ABOUT:], c.item.text, c.article.text) for c in figures.conflicts]
+    aligned = [(its, mine) for its, mine, _ in evidence.aligned(piece, other)[:_PAIRS]]
+    conflicts = [
+        (_about(c.item.before), c.item.text, c.article.text)
+        for c in figures.conflicts
+        if _stand_together(c.item.text, c.article.text, aligned)
+    ]
     same = {text for both in agreeing for text in both}
     different = {text for _, *both in conflicts for text in both}
     return PastItem(
@@ -115,14 +123,26 @@ def _beside(piece: Piece, item: Item, entry: Entry) -> PastItem:
         source=item.source,
         body=item.body,
         same=pair.same,
-        aligned=[
-            (_signed(its, same, different), _signed(mine, same, different))
-            for its, mine, _ in evidence.aligned(piece, other)[:_PAIRS]
-        ],
+        aligned=[(_signed(its, same, different), _signed(mine, same, different)) for its, mine in aligned],
         agreeing=agreeing,
         conflicts=conflicts,
         notes=[line for line in evidence.lines(piece, other, pair.comparison) if not line.startswith(_SHOWN)],
     )
+
+
+def _about(before: str) -> str:
+    """What a figure counts: the last words before it.
+
+    >>> _about("确诊癌前病变1286例、乳腺癌"), _about("占年度任务46万人的")
+    ('乳腺癌', '占年度任务')
+    """
+    return _BETWEEN.split(_FIGURE.sub("", before))[-1][-_ABOUT:]
+
+
+def _stand_together(its: str, mine: str, aligned: Sequence[tuple[str, str]]) -> bool:
+    """Whether a sentence beside that of the item's figure has the article's; true where none is beside it."""
+    beside = [said for sentence, said in aligned if its in sentence]
+    return not beside or any(mine in said for said in beside)
 
 
 def _signed(sentence: str, same: Set[str], different: Set[str]) -> Signed:
