@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from math import floor, log10
 
-from triage.numerals import chinese_number, interval, scale, significant
+from triage.numerals import DIGITS, chinese_number, interval, scale, significant
 
 # What a unit measures. Units of one class may agree with each other; a factor turns one into the other.
 _UNITS: dict[str, tuple[str, float]] = {
@@ -50,10 +50,11 @@ _FIGURE = re.compile(
     rf"""
     (?=[\d百千零〇一二两三四五六七八九十万])(?P<hundred>百分之|千分之)?
     (?:(?<![\d./a-z第])(?P<digits>{_ARABIC})(?P<scale>万亿|[十百千]?[万亿]|[百千](?=[余多]|[{"".join(set("名人户个元"))}]))?
-       |(?<!第)(?P<words>[零〇一二两三四五六七八九十百千万亿]{{1,16}}(?:点[零〇一二三四五六七八九]{{1,4}}[万亿]?)?))
+       |(?<![第几数])(?P<words>[零〇一二两三四五六七八九十百千万亿]{{1,16}}(?:点[零〇一二三四五六七八九]{{1,4}}[万亿]?)?))
     (?P<to>(?:-|—|–|~|至|到)(?P<upper>{_ARABIC})(?P<upscale>万亿|[十百千]?[万亿])?)?
-    (?P<tenth>成(?=以上|以下|多|半|的|[,。;、\\s]|$))?(?P<more>余|多|来)?
-    (?P<unit>(?:/10万)|(?:个|户)?(?:{_UNIT}))?
+    (?P<tenth>成(?P<half>[一二三四五六七八九半])?(?=以上|以下|多|的|[,。;、\\s]|$))?
+    (?P<more>余|多|来)?(?P<late>[万亿])?
+    (?P<unit>(?:/10万)|(?:个|户(?!家庭))?(?:{_UNIT}))?
     """,
     re.VERBOSE,
 )
@@ -67,6 +68,7 @@ _PHONE = re.compile("^.{0,8}(?:热线|服务台|电话|平台)")
 _NOT_UNIT = re.compile("^(?:个月|年|月|日|时|分(?!钟)|届|级|大|代|号)")
 _SPLIT_DIGITS = re.compile(
     r"(?<=[^\x00-\x7f])[^\S\n]+(?=\d)|(?<=\d)[^\S\n]+(?=[^\x00-\x7f]|%|\. ?\d)|(?<=\d\.)[^\S\n]+(?=\d)"
+    r"|(?<=[\d ][万亿])[^\S\n]+(?=\S)"
 )
 _SPLIT_POINT = re.compile(r"(?<=\d) \. ?(?=\d)")
 _SPACED_OUT = re.compile(r"(?<![\d.])(?<!\d )\d(?: \d){2,11}(?!\d| \d)")
@@ -126,7 +128,7 @@ def _number(match: re.Match[str]) -> tuple[float, float, int, float] | None:
     The last is 0 for what is not counted in 万 or 亿, and so meant exactly.
     """
     if (text := match["digits"]) is not None:
-        factor = scale(match["scale"])
+        factor = scale(match["scale"]) * scale(match["late"])
         digits, step = significant(text)
         written = factor * 10.0 ** -len(text.partition(".")[2])
         return (
@@ -139,6 +141,10 @@ def _number(match: re.Match[str]) -> tuple[float, float, int, float] | None:
     if words[0] in "百千万亿" and not (match["more"] or _ABOUT.search(match.string[: match.start()][-2:])):
         return None
     value = chinese_number(words)
+    if value is not None and match["half"]:
+        value += 0.5 if match["half"] == "半" else DIGITS[match["half"]] / 10
+    if value is not None and match["late"]:
+        value *= scale(match["late"])
     if value is None or (value < 10 and not (match["hundred"] or match["tenth"] or "点" in words)):
         return None
     digits, step = significant(f"{value:.0f}" if value == int(value) else f"{value:g}")
@@ -154,7 +160,8 @@ def _unit(match: re.Match[str], text: str) -> tuple[str, float] | None:
     unit = match["unit"]
     if not unit:
         bare = match["words"] and _BARE.match(text[match.end() :]) and len(match["words"]) > 2
-        return (ANY_COUNT, 1.0) if bare or (match["scale"] and "万" in match["scale"]) else None
+        large = (match["late"] or match["scale"] or "")[-1:] in ("万", "亿")
+        return (ANY_COUNT, 1.0) if bare or large else None
     if _NOT_UNIT.match(text[match.start("unit") :]):
         return None
     name = unit if unit in _UNITS else unit[1:]
