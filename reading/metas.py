@@ -27,7 +27,7 @@ SOURCE = (
 AUTHOR = ("authorbaidu", "author", "ogarticleauthor", "articleauthor", "itempropauthor")
 
 # Elements that Baidu's news search asked Chinese news sites to mark, often hidden ones.
-_BAIDU = "#pubtime_baidu, #source_baidu, #author_baidu"
+_BAIDU = "[id$='_baidu']"
 _NOT_NAME = re.compile(r"[^a-z0-9]+")
 _LONGEST = 2000
 _MOST_JSON_LD = 100_000

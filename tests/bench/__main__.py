@@ -11,7 +11,7 @@ from rich.console import Console
 
 from base.settings import load_settings
 
-PARTS = ("crawl", "triage")
+PARTS = ("crawl", "triage", "desk")
 
 
 def main() -> int:
