@@ -142,7 +142,7 @@ def _is_text(line: Line) -> bool:
 
 
 def _is_listed(text: str) -> bool:
-    return bool(_LEADERS.search(text)) or bool(re.search(r"\s\d{1,3}$", text))
+    return bool(_LEADERS.search(text)) or bool(re.search(r"\s[（(]?\d{1,3}[）)]?$", text))
 
 
 def _first_again(lines: Sequence[Line], first: int, text: int) -> int | None:

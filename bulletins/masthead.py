@@ -44,7 +44,7 @@ def read_masthead(lines: Sequence[Line]) -> Masthead:
     contents = end < len(lines) and is_contents_head(lines[end].text)
     pieces = [squeeze(line.text) for line in lines[:end]]
     number = next((number for piece in pieces if (number := find_number(piece)) is not None), None)
-    day = next((day for piece in pieces if (day := find_date(piece))), None)
+    day = next((day for piece in [*pieces, "".join(pieces)] if (day := find_date(piece))), None)
     title = _title(pieces)
     warnings = []
     if any(is_joint(piece) for piece in pieces):

@@ -15,7 +15,7 @@ from bulletins.model import Issue, Item, Kind, Section
 from bulletins.names import byline_of, source_of
 from bulletins.phrases import join_title
 from bulletins.titles import TitleSpan
-from bulletins.unlisted import by_looks, by_shape, is_title_like
+from bulletins.unlisted import NO_HEADING, by_looks, by_shape, is_title_like
 
 _PAPER = re.compile(
     r"^[\u4e00-\u9fff]{2,10}(?:日报|晚报|早报|晨报|时报|都市报|商报|妇女报|青年报|法治报|农民报|工人报|党报|报)$"
@@ -35,7 +35,6 @@ _REPORTER = re.compile(
     r"(?:(?:通讯员|文/图|摄)[\s:：]*(?:[\u4e00-\u9fff·]{2,4}[\s、）)]*){0,4})?$|^文/"
 )
 _MOST_TITLE_LINES = 4
-_NO_HEADING = 99.0  # no line is that wide: without a dateline, a short line is a heading inside a story
 
 
 def is_newspaper(lines: Sequence[Line]) -> bool:
@@ -104,7 +103,7 @@ def _stories(lines: Sequence[Line]) -> tuple[list[Item], list[str]]:
 def _titles(lines: Sequence[Line], joiner: Joiner) -> list[TitleSpan]:
     """Headlines by their print where it is known; else short lines over a dateline or a reporter's name."""
     shown = any(line.block.size is not None or line.block.heading is not None for line in lines)
-    spans = by_looks(lines) if shown else by_shape(lines, joiner, widest_heading=_NO_HEADING)
+    spans = by_looks(lines) if shown else by_shape(lines, joiner, widest_heading=NO_HEADING)
     for at, line in enumerate(lines):
         if not _begins_story(line):
             continue

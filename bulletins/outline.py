@@ -11,10 +11,17 @@ from bulletins.joining import Joiner, join_lines
 from bulletins.lines import Line
 from bulletins.marks import is_brief
 from bulletins.model import Section
-from bulletins.names import source_of
+from bulletins.names import byline_of, source_of
 from bulletins.phrases import join_title
 from bulletins.titles import TitleSpan, anchored
-from bulletins.unlisted import after_boundaries, before_sources, by_looks, by_shape, title_block
+from bulletins.unlisted import (
+    NO_HEADING,
+    after_boundaries,
+    before_sources,
+    by_looks,
+    by_shape,
+    title_block,
+)
 
 _NOTE = re.compile(r"编者按|编者的话|按语|卷首语|写在前面")
 _EXACT = 0.99  # the score of a title from which on its lines are all there
@@ -81,7 +88,13 @@ def find_titles(lines: Sequence[Line], entries: Sequence[Entry], joiner: Joiner)
     more = after_boundaries(lines, joiner) + before_sources(lines)
     if not listed:
         sources = sum(source_of(line.text) is not None for line in lines)
-        more += by_looks(lines) or by_shape(lines, joiner, widest_heading=12.0 if sources == 0 else 60.0)
+        looks = by_looks(lines)
+        if not looks:
+            more += by_shape(lines, joiner, widest_heading=12.0 if sources == 0 else 60.0)
+        elif all(line.block.size is None for line in lines):  # a scanner marks only some of the titles
+            more += looks + by_shape(lines, joiner, widest_heading=NO_HEADING)
+        else:
+            more += looks
     for span in sorted(more, key=lambda span: span.start):
         following = next((other for other in spans if other.end > span.start), None)
         if following is None or following.start > span.end:
@@ -94,10 +107,17 @@ def find_titles(lines: Sequence[Line], entries: Sequence[Entry], joiner: Joiner)
 
 
 def _extended(span: TitleSpan, lines: Sequence[Line], joiner: Joiner) -> TitleSpan:
-    """A title that the 目录 has in other words, with the lines of it that only stand over the text."""
-    if span.score >= _EXACT:
-        return span
-    return replace(span, end=max(span.end, title_block(lines, span.start, joiner)))
+    """A title that the 目录 has in other words, with the lines of it that only stand over the text, and
+    without a byline."""
+    end = span.end if span.score >= _EXACT else max(span.end, title_block(lines, span.start, joiner))
+    while end > span.start + 1 and _is_named(lines[end - 1].text):
+        end -= 1  # the 目录 names the speaker or office behind the title
+    return replace(span, end=end)
+
+
+def _is_named(text: str) -> bool:
+    """Whether a line is a byline that no title ends with: not the bare name of a place."""
+    return byline_of(text) is not None and not text.endswith(tuple("省市州县区旗盟"))
 
 
 def _linked(spans: Sequence[TitleSpan], entries: int) -> list[TitleSpan]:

@@ -17,6 +17,8 @@ _LEAD = re.compile(
     r"|(?:\d{4}\s?年\s?)?\d{1,2}\s?月(?:\s?\d{1,2}\s?日)?|\d{1,2}\s?日|自.{1,12}以来|根据|按照|截至|随着|本轮|.{2,16}以来[，,]|在.{2,30}[，,])"
 )
 _WIDEST = 70.0
+NO_HEADING = 99.0
+"""For `by_shape`: no line is that wide, so without a dateline a short line is a heading inside an article."""
 _MOST_PIECES = 3
 
 
@@ -54,7 +56,9 @@ def title_block(lines: Sequence[Line], start: int, joiner: Joiner) -> int:
         text = join_lines(lines[end:stop])
         if not is_title_like(text) and end + 1 < stop < len(lines) and _LEAD.match(lines[end + 1].text):
             text, stop = lines[end].text, end + 1  # a title as wide as the lines are
-        if end >= len(lines) or lines[end].block.row or lines[end].listed or not is_title_like(text):
+        if end >= len(lines) or lines[end].block.row or lines[end].listed:
+            break
+        if not is_title_like(text) and not (end > start and _is_rest(lines, start, end)):
             break
         if NUMBERED.match(text) and end > start:
             break
@@ -66,6 +70,17 @@ def title_block(lines: Sequence[Line], start: int, joiner: Joiner) -> int:
         if end < len(lines) and _LEAD.match(lines[end].text):
             break
     return end if end < len(lines) and not is_footer(lines[end].text) else start
+
+
+def _is_rest(lines: Sequence[Line], start: int, end: int) -> bool:
+    """Whether the print alone shows that a line of a word or two is the rest of a title."""
+    title, rest, following = lines[start], lines[end], lines[end + 1] if end + 1 < len(lines) else None
+    if following is None or not (title.block.size and rest.block.size and following.block.size):
+        return False
+    alike = abs(title.block.size - rest.block.size) <= 0.6
+    return (
+        alike and rest.block.size >= following.block.size + 1.5 and len(rest.text) <= 4 and is_open(rest.text)
+    )
 
 
 def _same_look(one: Line, other: Line) -> bool:

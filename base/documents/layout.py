@@ -21,6 +21,12 @@ _PAGE_NUMBER = re.compile(
 _DIGITS = re.compile(r"[\d\s]+")
 _LEADERS = re.compile(r"[.．。…·]{4,}|…{2,}")
 _MARKER = re.compile(r"[-*]?\s?[◆◇●○■□★☆▲△►▶•※◎]|[-*] ")
+_ENDED = ("。", "！", "？", "；", "：", "”", "）")
+# What stands at the edge without an indent and begins a paragraph all the same: numbered headings, the imprint.
+_BEGINS = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.．、](?!\d)"
+    r"|(?:抄报|抄送|报送|发送|主送|分送|报|送|发|呈)\s*[:：]|[（(]共?印)"
+)
 _WIDE_GAP = 0.35  # of the size of the print: what x_tolerance_ratio calls a gap
 
 
@@ -187,6 +193,8 @@ def _goes_on(before: Row, row: Row, slack: float) -> bool:
     if before.align != Align.LEFT or row.align != Align.LEFT:
         return False
     if _MARKER.match(row.text) or _LEADERS.search(before.text):
+        return False
+    if _BEGINS.match(row.text) and before.text.endswith(_ENDED):
         return False
     if before.page == row.page and before.column == row.column:
         return row.top - before.bottom < 1.6 * row.size
