@@ -10,6 +10,7 @@ import resource
 import sys
 import time
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -32,13 +33,7 @@ AT_ONCE = {"CONCURRENT_REQUESTS": 8, "CONCURRENT_REQUESTS_PER_DOMAIN": 8}
 class Ours(NewsCmsSpider):
     """The product's own path: gate, robots.txt, reading by the family's reader, storing."""
 
-    outlet = GansuDaily.outlet.__class__(
-        key="gansudaily",
-        name="每日甘肃",
-        hosts=GansuDaily.outlet.hosts,
-        columns=(Column(LIST, "甘肃新闻"),),
-        readers=GansuDaily.outlet.readers,
-    )
+    outlet = replace(GansuDaily.outlet, columns=(Column(LIST, "甘肃新闻"),))
 
 
 class Bare(Spider):

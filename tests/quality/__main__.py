@@ -17,11 +17,15 @@ PARTS = ("reading", "triage")
 
 
 def below(part: str, measured: dict[str, float], floors: dict[str, float]) -> list[str]:
-    """A sentence for each figure that is under its floor, or has one and was not measured."""
+    """A sentence for each figure that is under its floor, or has one and was not measured.
+
+    What begins with "real_" is measured only where the real pages are beside the project.
+    """
     return [
         f"{part}: {name} is {measured.get(name, float('nan')):.3f}, its floor is {floor:.3f}"
         for name, floor in floors.items()
         if not measured.get(name, float("nan")) >= floor
+        and (name in measured or not name.startswith("real_"))
     ]
 
 
