@@ -15,7 +15,8 @@ $(STAMP): pyproject.toml constraints.txt
 		echo "No virtual environment could be made; on Debian: apt install python3-venv"; exit 1; }
 	@# The pip that comes with older Pythons stumbles over lxml[html_clean].
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25'
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@# An editable build of several packages warns that it is one.
+	PYTHONWARNINGS=ignore $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
 	@touch $@
 
 run: $(STAMP)
