@@ -24,7 +24,7 @@ from demo.replica import Replica
 from scheduler import Done, Job, Service, crawl_now, only_one, sync_declared, tick, watches
 from storage.database import Database
 from storage.models import Outlet, Run, RunKind, RunState, SignOfLife
-from storage.runs import CLOCK, Plan, plan_run, worker_signs
+from storage.runs import CLOCK, Plan, last_sign, plan_run, worker_signs
 from tests.conftest import Servers
 
 # A Friday, 07:20 in China.
@@ -193,6 +193,28 @@ def test_workers_need_postgresql(database: Database, tmp_path: Path) -> None:
     settings = settings_for(tmp_path, ONE, distribute=True)
     with pytest.raises(UsageError, match="need PostgreSQL"):
         Service(settings, database, running_from(NOW))
+
+
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
+def test_a_stand_by_takes_over_from_the_dead_within_a_minute(
+    engine: str, servers: Servers, tmp_path: Path
+) -> None:
+    database = servers.make(engine, tables=True)
+    url = database.url.render_as_string(hide_password=False)
+    settings = settings_for(tmp_path, database_url=url, health_port=0)
+
+    def keeper() -> str:
+        with database.reading() as session:
+            sign = last_sign(session, CLOCK)
+        return sign.by.rpartition(":")[2] if sign else ""
+
+    with service(settings) as first:
+        eventually(lambda: keeper() == str(first.pid))
+        with service(settings) as second:
+            first.kill()
+            eventually(lambda: keeper() == str(second.pid), seconds=60)
+    database.close()
 
 
 @pytest.mark.timeout(600)

@@ -61,10 +61,12 @@ def month(first: date, days: int, silence: Silence | None = None) -> Library:
             if not base.shape and not base.attachments and not base.pinned
         ]
         begin = first - timedelta(days=BEFORE)
+        columns: set[str] = set()
         for number, moment in enumerate(_moments(chance, outlet, rhythm, begin, days + BEFORE, silence)):
             clone = _clone(chance, bases[number % len(bases)], number, moment)
-            # The first round stays, so that no list is ever empty.
-            stays = moment.date() < first or number < len(bases)
+            # The first one of a column stays, so that no list is ever empty.
+            stays = moment.date() < first or not columns.issuperset(clone.columns)
+            columns.update(clone.columns)
             found.append(clone if stays else _fate(chance, clone, end))
     return Library(found)
 
@@ -107,13 +109,13 @@ def _clone(chance: random.Random, base: Article, number: int, moment: datetime) 
 
 
 def _key(base: str, outlet: str, number: int) -> str:
-    """A key of the same form as the outlet's own."""
+    """A key of the same form as the outlet's own, and no other article's."""
     if base.isdigit():
-        return f"{int(base) + 1000 + 7 * number:0{len(base)}d}"
+        return f"{base[:-4]}{1000 + number}"
     if set(base) <= _HEX:
         return hashlib.md5(f"{outlet} {number}".encode(), usedforsecurity=False).hexdigest()[: len(base)]
     biz, mid, idx = base.rsplit("-", 2)
-    return f"{biz}-{int(mid) + 1000 + 7 * number}-{idx}"
+    return f"{biz}-{mid[:-4]}{1000 + number}-{idx}"
 
 
 def _fate(chance: random.Random, article: Article, end: datetime) -> Article:

@@ -1,7 +1,7 @@
 """kill -9 of the service, of its runs and of workers at random moments, while there is always work to do.
 
 `Stage` is a service with its stand-by, or on PostgreSQL a service with two workers, as processes of their own
-(`python -m tests.soak.kills ROLE NOW`): the real ones in all but their patience, so that a hundred kills take
+(`python -m tests.soak.kills ROLE SECONDS`): the real ones in all but their patience, so that a hundred kills take
 minutes. After each kill the dead are started again, as systemd does, and the round's work must come to its end.
 """
 
@@ -22,7 +22,7 @@ from sqlalchemy import func, select
 
 import scheduler
 import spiders
-from base.clock import running_from
+from base.clock import Clock, utcnow
 from base.settings import OutletSettings, Settings, load_settings
 from storage.database import Database
 from storage.models import Article, Digest, Message, MessageState, Run, RunKind, RunState, Version
@@ -63,13 +63,14 @@ class Stage:
     def __init__(self, settings: Settings, database: Database, web: Web, rounds: int, seed: int) -> None:
         self._settings, self._database, self._web, self._rounds = settings, database, web, rounds
         self._chance = random.Random(seed)
-        self._clock = running_from(SUNDAY)
+        self._ahead = SUNDAY - utcnow()
+        self._clock = clock_ahead(self._ahead)
         self._processes: dict[int, tuple[str, subprocess.Popen[bytes]]] = {}
         self.killed = Killed()
 
     def start(self, role: str) -> None:
         """Start a process, and remember it by its number."""
-        command = [sys.executable, "-m", "tests.soak.kills", role, self._clock().isoformat()]
+        command = [sys.executable, "-m", "tests.soak.kills", role, str(self._ahead.total_seconds())]
         log = (self._settings.home / "stage.log").open("ab")
         process = subprocess.Popen(command, cwd=_ROOT, env=self._settings.environment(), stderr=log)
         log.close()
@@ -184,6 +185,11 @@ def kill(url: str, home: Path, kills: int, seed: int = 0) -> Iterator[Claim]:
         yield from _claims(database, stage.killed, box, rounds)
 
 
+def clock_ahead(ahead: timedelta) -> Clock:
+    """One clock for all processes, so far ahead of the machine's: a lease means the same to each."""
+    return lambda: utcnow() + ahead
+
+
 def _settings(home: Path, database: Database, web_port: int, mail_port: int) -> Settings:
     return Settings(
         home=home,
@@ -240,13 +246,13 @@ def _claims(database: Database, killed: Killed, box: Mailbox, rounds: int) -> It
 
 def main() -> None:
     """Be the service or a worker, with less patience."""
-    role, now = sys.argv[1:]
+    role, ahead = sys.argv[1:]
     crew.LEASE, crew.HEARTBEAT_SECONDS = LEASE, HEARTBEAT_SECONDS
     scheduler.TICK_SECONDS = scheduler.TICK_SECONDS_WITH_WORKERS = LOOK_SECONDS
     scheduler.STAND_BY_SECONDS = float(LOOK_SECONDS)
     settings = load_settings()
     do = {"serve": scheduler.serve, "worker": scheduler.work}[role]
-    do(settings, Database(settings.database), running_from(datetime.fromisoformat(now)))
+    do(settings, Database(settings.database), clock_ahead(timedelta(seconds=float(ahead))))
 
 
 if __name__ == "__main__":

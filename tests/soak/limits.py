@@ -4,16 +4,11 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, event
 
-import storage.database
-
 _NO_LIMIT = 4_294_967_294
-# Seconds are dear here; another process holds the database for longer than this when it is to be "locked".
-_BUSY_MS = 10_000
 
 
 def keep(home: Path) -> None:
     """Make all databases of this process keep to what `set_pages` says."""
-    storage.database.BUSY_TIMEOUT_MS = _BUSY_MS
     file = home / "pages"
 
     def begin(connection: Connection) -> None:

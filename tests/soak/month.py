@@ -220,7 +220,10 @@ class Month:
             return
         other = sqlite3.connect(database.url.database or "", isolation_level=None)
         other.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-        finally:
-            other.close()
+        database.close()  # its next connections have less patience than the usual half minute
+        with mock.patch("storage.database.BUSY_TIMEOUT_MS", 2000):
+            try:
+                yield
+            finally:
+                other.close()
+                database.close()
