@@ -11,8 +11,8 @@ from enum import StrEnum
 
 
 class Role(StrEnum):
-    """What a date is said of. SINCE: from when on a rule holds or a thing runs (10月1日起施行); BACK: what has been
-    going on since (自10月11日启动以来)."""
+    """What a date is said of. SINCE: from when on a rule holds or a thing runs (10月1日起施行); BACK: what was
+    before this event (自10月11日启动以来, 继10月11日首批之后)."""
 
     EVENT = "event"
     DATELINE = "dateline"
@@ -125,7 +125,7 @@ def _role(text: str, match: re.Match[str], dateline: int, year: int | None, page
         return Role.YEARLY
     if after.startswith("起"):
         return Role.SINCE
-    if _SO_FAR.match(after):
+    if _SO_FAR.match(after) or before.endswith("继"):
         return Role.BACK
     ahead = page is not None and year is not None and year > page.year
     if _DEADLINE_AFTER.match(after) or (_DEADLINE_BEFORE.search(before) and ahead):
