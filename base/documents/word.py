@@ -1,4 +1,4 @@
-"""Word files (.docx). The two parts that hold text and styles are read straight from the package.
+"""Word files (.docx). The parts that hold text, styles and lists are read straight from the package.
 
 A library that opens the whole package would first load every picture in it, and leaves out text boxes
 (where mastheads stand), content controls (where a 目录 stands) and tracked insertions.
@@ -15,6 +15,7 @@ from typing import TypeAlias
 from lxml import etree
 
 from base.documents.model import Block, Document, Format
+from base.documents.word_numbering import Numbering
 from base.documents.word_styles import Look, Styles, tag, value
 from base.errors import BadFile, TooLarge
 
@@ -38,12 +39,11 @@ def read_docx(data: bytes, name: str) -> Document:
             main = _main_part(package, name)
             document = _parse(_part(package, main, name), name)
             folder = main.rpartition("/")[0]
-            styles_part = f"{folder}/styles.xml".lstrip("/")
-            raw = _part(package, styles_part, name) if styles_part in package.namelist() else None
-            styles = Styles.of(_parse(raw, name) if raw else None)
+            styles = Styles.of(_beside(package, folder, "styles.xml", name))
+            numbering = Numbering.of(_beside(package, folder, "numbering.xml", name))
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, RuntimeError) as error:
         raise BadFile(f"{name} 已损坏或设有密码，请用 Word 重新另存为 .docx 后再试。") from error
-    reader = _Reader(styles)
+    reader = _Reader(styles, numbering)
     body = next((part for part in document if tag(part) == "body"), document)
     blocks = tuple(reader.blocks(body))
     if reader.page == 1:  # no page break anywhere: Word has not laid it out, so the pages are not known
@@ -63,6 +63,12 @@ def _main_part(package: zipfile.ZipFile, name: str) -> str:
     if "word/document.xml" in names:
         return "word/document.xml"
     raise BadFile(f"{name} 不是 Word 文档，请改用 txt、docx、doc、pdf 或 html 文件。")
+
+
+def _beside(package: zipfile.ZipFile, folder: str, file: str, name: str) -> Element | None:
+    """A part that stands beside the text, if there is one."""
+    member = f"{folder}/{file}".lstrip("/")
+    return _parse(_part(package, member, name), name) if member in package.namelist() else None
 
 
 def _part(package: zipfile.ZipFile, member: str, name: str) -> bytes:
@@ -122,6 +128,7 @@ class _Reader:
     """Walks the body in reading order and counts the pages that Word broke last time."""
 
     styles: Styles
+    numbering: Numbering
     page: int = 1
 
     def blocks(self, parent: Element) -> Iterator[Block]:
@@ -140,6 +147,7 @@ class _Reader:
         base = self.styles.paragraph(own)
         run = _Run()
         page = self.page
+        label = self.numbering.next(base.list_id or "", base.list_level or 0)
         self._gather(paragraph, base, run)
         for box in run.boxes:
             yield from self.blocks(box)
@@ -148,7 +156,7 @@ class _Reader:
             return
         size = run.sizes.most_common(1)[0][0]
         yield Block(
-            text,
+            label + text.lstrip() if label else text,
             page=page,
             align=base.align,
             bold=run.bold >= 0.8 * run.total,

@@ -37,7 +37,8 @@ def value(element: Element, name: str = "val") -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Properties that tell a title from body text; None means not said. `size` is in points."""
+    """Properties that tell a title from body text; None means not said. `size` is in points. `list_id` and
+    `list_level` name the list that numbers the paragraph; the list "0" is none."""
 
     align: Align | None = None
     bold: bool | None = None
@@ -45,6 +46,8 @@ class Look:
     heading: int | None = None
     indent_chars: float | None = None
     indent_points: float | None = None
+    list_id: str | None = None
+    list_level: int | None = None
 
     def over(self, other: "Look") -> "Look":
         """This look, with what it leaves unsaid taken from `other`."""
@@ -71,6 +74,9 @@ def read_look(properties: Element | None) -> Look:
             look = replace(look, size=half / 2)
         elif kind == "outlineLvl" and (level := _number(text)) is not None and level < 6:
             look = replace(look, heading=int(level) + 1)
+        elif kind == "numPr":
+            said = {tag(part): value(part) for part in child}
+            look = replace(look, list_id=said.get("numId"), list_level=whole_number(said.get("ilvl")))
         elif kind == "ind":
             chars, points = _number(value(child, "firstLineChars")), _number(value(child, "firstLine"))
             look = replace(
@@ -79,6 +85,11 @@ def read_look(properties: Element | None) -> Look:
                 indent_points=None if points is None else points / 20,
             )
     return look
+
+
+def whole_number(text: str | None) -> int | None:
+    """A count that is not absurd; None for anything else."""
+    return int(text) if text and re.fullmatch(r"\d{1,4}", text) else None
 
 
 def _number(text: str | None) -> float | None:

@@ -137,6 +137,18 @@ def test_word_text_with_its_looks() -> None:
 _WORD = _word().getvalue()
 
 
+def test_word_numbers_stand_before_their_paragraphs() -> None:
+    document = docx.Document()
+    document.add_paragraph("加强领导", style="List Number")
+    document.add_paragraph("没有编号")
+    document.add_paragraph("压实责任", style="List Number")
+    document.add_paragraph("一点", style="List Bullet")
+    stream = BytesIO()
+    document.save(stream)
+    texts = [block.text for block in read_document(stream.getvalue(), "a.docx").blocks]
+    assert texts == ["1.加强领导", "没有编号", "2.压实责任", "●一点"]
+
+
 def _repacked(change: dict[str, bytes]) -> bytes:
     stream = BytesIO()
     with zipfile.ZipFile(_word()) as old, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new:
