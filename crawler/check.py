@@ -122,6 +122,9 @@ def check_outlet(
     spider: Any = crawler.spider
     state, note = judge(spider.tally)
     looks: list[Look] = spider.store.looks
+    read = any(look.page is not None and look.page.kind is PageKind.ARTICLE for look in looks)
+    if state is OutletState.OK and looks and not read:
+        state, note = OutletState.CHANGED, f"看了栏目里的 {len(looks)} 个链接，没有一个是稿件"
     if save is not None:
         _save(save, spider.lists, looks, now)
     return {

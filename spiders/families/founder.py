@@ -117,6 +117,10 @@ class FounderSpider(OutletSpider):
 
     max_pages = 14  # editions
 
+    def is_article(self, url: str) -> bool:
+        """Whether a link leads to an article of this paper, and not to a page that holds some."""
+        return not is_edition(url) and super().is_article(url)
+
     def list_requests(self, walk: Walk) -> Iterator[Request]:
         """The newest edition."""
         feed = walk.column.feed or walk.column.url
