@@ -7,6 +7,7 @@ from triage import places
 from triage.archive import Entry
 from triage.compare import Comparison
 from triage.dates import Day
+from triage.facts import prepare
 from triage.figurematch import match, worth
 from triage.figures import Figure
 from triage.piece import Piece
@@ -55,9 +56,20 @@ def lines(article: Piece, item: Piece, comparison: Comparison) -> tuple[str, ...
             f"数字不同：{_counted(conflict.item)}条目为{conflict.item.text}，稿件为{conflict.article.text}"
         )
     if comparison.names:
-        shown.append("同一名称：" + "、".join(comparison.names[:4]))
+        shown.append("同一名称：" + "、".join(_as_printed(name, item) for name in comparison.names[:4]))
     shown += _days(article, item, comparison) + _other(article, item, comparison)
     return tuple(shown)
+
+
+def _as_printed(name: str, item: Piece) -> str:
+    """A name (“母亲岗”, 《…规划》) as the item prints it: names are compared in a shortened form."""
+    for quoted in _QUOTED.findall("\n".join((item.title, *item.printed))):
+        if squash(prepare(quoted)) == squash(name):
+            return str(quoted)
+    return name
+
+
+_QUOTED = re.compile("“[^”]{2,30}”|《[^》]{2,60}》")
 
 
 def _counted(figure: Figure) -> str:

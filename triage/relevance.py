@@ -24,6 +24,8 @@ WATCHED = ("内蒙古",)
 _TITLE_WEIGHT = 3.0
 # How sure the office's interest is in what surely was printed before.
 _PRINTED = 0.9
+# What was learned is named as a reason from this shift (log odds) on.
+_NOTABLE = 0.25
 # A past item is named as a reason from this likeness on.
 _ALIKE = 0.12
 
@@ -143,14 +145,23 @@ class Ranker:
             settings["weights"].get(name, 0.0) * value for name, value in values.items()
         )
         text = f"{article.title}\n{article.body}"
-        score += self.lessons.shift(text)
+        shift = self.lessons.shift(text)
+        score += shift
         chance = settings["place"][where] / (1 + exp(-score))
         chance += (1 - chance) * same * _PRINTED
         reasons = self._reasons(told, where, alike if likeness >= _ALIKE else None, reprints)
-        decided = self.lessons.reason(text)
-        if decided:
-            reasons = (*reasons, decided)
+        reasons += self._learned(text, shift)
         return Relevance(chance, reasons, told.domains, _cities(article))
+
+    def _learned(self, text: str, shift: float) -> tuple[str, ...]:
+        """What the editors' decisions say of a text, and how many they are."""
+        reasons = []
+        if abs(shift) >= _NOTABLE:
+            told = "靠前" if shift > 0 else "靠后"
+            reasons.append(f"按编辑已作的{self.lessons.count}个决定，排得{told}")
+        if decided := self.lessons.reason(text):
+            reasons.append(decided)
+        return tuple(reasons)
 
     def most_alike(self, article: Piece, without: int | None = None) -> tuple[str | None, float]:
         """The past item (but `without` that one) whose lead is most like the article's, and how much (0..1)."""

@@ -34,13 +34,14 @@ _NOTICED = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Triaged:
-    """What one pass did."""
+    """What one pass did; `learned_from` is the count of decisions that relevance knew."""
 
     judged: int
     covered: int
     updates: int
     stories: int
     candidates: int
+    learned_from: int
 
     def as_counts(self) -> dict[str, int]:
         """By name, for the run's row."""
@@ -76,6 +77,7 @@ def triage_new(database: Database, settings: Settings, now: datetime) -> Triaged
         updates=kinds.count(VerdictKind.UPDATE),
         stories=stories,
         candidates=candidates,
+        learned_from=ranker.lessons.count,
     )
 
 

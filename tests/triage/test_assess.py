@@ -1,6 +1,9 @@
 """The contract of `assess`, and the real issues where they are."""
 
 import json
+import os
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -48,6 +51,28 @@ def test_one_object_an_article_in_the_given_order() -> None:
 
 def test_an_empty_archive_gives_no_item() -> None:
     assert [row["item"] for row in assess_all([], ARTICLES)] == [None, None]
+
+
+def test_every_process_says_the_same() -> None:
+    """Sets of text have another order in each process; no judgement may depend on it."""
+    script = (
+        "import json; from tests.triage.test_judge import ARCHIVE, CASES; from triage.assess import assess; "
+        "from dataclasses import replace; "
+        "told = assess(ARCHIVE, [replace(case[1], id=case[0]) for case in CASES]); "
+        "print(json.dumps([dict(one.json()) for one in told], sort_keys=True))"
+    )
+    said = [
+        subprocess.run(
+            [sys.executable, "-c", script],
+            env=os.environ | {"PYTHONHASHSEED": seed},
+            cwd=Path(__file__).parents[2],
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    ]
+    assert said[0] == said[1] and len(said[0]) > 1000
 
 
 def test_the_order_of_articles_changes_nothing() -> None:

@@ -93,6 +93,7 @@ def test_decisions_teach_at_once_and_the_same_ones_the_same() -> None:
     assert any(reason.startswith("与未采用过的") for reason in after.reasons)
     assert rank(*dance, ranker=RANKER.learn(accepted + rejected)) == after
     assert learned.lessons.count == 7
+    assert "按编辑已作的7个决定，排得靠后" in after.reasons
 
 
 def test_no_decisions_teach_nothing() -> None:

@@ -26,7 +26,9 @@ from storage.models import (
     Version,
 )
 from storage.outlets import OutletRow, sync_outlets
+from triage.candidates import decided
 from triage.runner import Triaged, triage_new
+from triage.weights import shipped
 
 NOW = datetime(2026, 11, 20, 0, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -144,7 +146,7 @@ def test_covered_is_not_proposed_new_is(office: Office) -> None:
     covered = office.publish(REPORT, date(2026, 11, 11))
     fresh = office.publish(FRESH, date(2026, 11, 19))
     assert office.triage().as_counts() == {
-        "judged": 2, "covered": 1, "updates": 0, "stories": 2, "candidates": 1,
+        "judged": 2, "covered": 1, "updates": 0, "stories": 2, "candidates": 1, "learned_from": 0,
     }  # fmt: skip
     verdict = office.verdict(covered)
     assert verdict.kind is VerdictKind.COVERED and verdict.item is not None
@@ -221,6 +223,45 @@ def test_an_issue_that_printed_it_answers_a_candidate(office: Office) -> None:
     assert (done.judged, done.covered) == (1, 1)
     assert office.candidates(article) == {VerdictKind.NEW: CandidateState.PRINTED}
     assert office.verdict(other).judged_at == judged
+
+
+def test_adding_an_old_issue_judges_again_what_it_touches_and_only_that(office: Office) -> None:
+    touched = office.publish(REPORT, date(2026, 11, 15))
+    others = [office.publish(text, date(2026, 11, 19)) for text in (FRESH, ORDINARY)]
+    office.triage()
+    before = [office.verdict(other).judged_at for other in others]
+    old = ItemRow(2, "某县修通产业路", "4月，某县修通产业路18公里，惠及3个村。", None, None, "正文")
+    office.print_issue(ITEM, old, day=date(2025, 4, 30), name="old")
+    done = office.triage(NOW + DAY)
+    assert done.judged == 1
+    assert [office.verdict(other).judged_at for other in others] == before
+    verdict = office.verdict(touched)
+    assert verdict.judged_at == NOW + DAY
+    assert verdict.item is not None and verdict.item.title == ITEM.title
+    assert office.triage(NOW + 2 * DAY).judged == 0
+
+
+def test_a_verdict_names_its_weights_and_those_of_others_are_judged_again(office: Office) -> None:
+    article = office.publish(REPORT, date(2026, 11, 15))
+    office.publish(FRESH, date(2026, 11, 19))
+    office.triage()
+    assert office.verdict(article).weights == shipped().version
+    with office.database.session() as session:
+        session.get_one(Verdict, office.verdict(article).version_id).weights = "0"
+    assert office.triage(NOW + DAY).judged == 1
+    assert office.verdict(article).weights == shipped().version
+
+
+def test_a_story_teaches_once_however_many_printed_it(office: Office) -> None:
+    first = office.publish(FRESH, date(2026, 11, 19))
+    office.publish(FRESH, date(2026, 11, 20), "women")
+    office.publish(REWORDED, date(2026, 11, 20), "women", key="reworded")
+    office.triage()
+    assert len(office.story(first)) == 3
+    office.decide(first, DecisionKind.ACCEPT, CandidateState.ACCEPTED)
+    with office.database.reading() as session:
+        assert [accepted for _, accepted in decided(session)] == [True]
+    assert office.triage(NOW + DAY).learned_from == 1
 
 
 def test_a_corrected_issue_is_judged_by_its_newer_reading(office: Office) -> None:
