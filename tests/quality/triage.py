@@ -15,7 +15,6 @@ from rich.console import Console
 from rich.table import Table
 from sklearn.metrics import average_precision_score
 
-from tests.quality.baselines import SIMILARITIES
 from tests.quality.labelled import Labelled, load
 from triage.archive import Archive
 from triage.assess import Assessment, assess
@@ -130,6 +129,8 @@ def intervals(rows: Sequence[Judged]) -> dict[str, tuple[float, float]]:
 
 def baselines() -> dict[str, tuple[float, float, float]]:
     """(precision, recall, threshold) of "covered" by plain similarity, at the threshold that is best for F1."""
+    from tests.quality.baselines import SIMILARITIES  # noqa: PLC0415  (libraries that the floors need not)
+
     labelled = load()
     rows = judged()
     items = [(file, item) for file, issue in labelled.issues for item in issue.items]
@@ -172,7 +173,10 @@ def table(console: Console) -> None:
         shown.add_row(name, f"{value:.3f}", f"{low:.3f}-{high:.3f}" if low is not None else "")
     console.print(shown)
     _confusion(console, rows)
-    _reliability(console, rows)
+    judgements = [row.said.judgement for row in rows]
+    _reliability(console, "score", [one.score for one in judgements], [row.same for row in rows])
+    _reliability(console, "confidence", [one.confidence for one in judgements], [row.right for row in rows])
+    _unsure(console, rows)
     beside = Table(
         "covered, by",
         "precision",
@@ -197,16 +201,21 @@ def _confusion(console: Console, rows: Sequence[Judged]) -> None:
     console.print(shown)
 
 
-def _reliability(console: Console, rows: Sequence[Judged]) -> None:
-    shown = Table("score", "articles", "mean score", "same thing", title="reliability", title_justify="left")
+def _reliability(console: Console, name: str, said: Sequence[float], true: Sequence[bool]) -> None:
+    """Of those given a chance of 0.9, are nine in ten so?"""
+    shown = Table(name, "articles", "mean", "true", title=f"reliability of {name}", title_justify="left")
     for low, high in pairwise(_BINS):
-        inside = [
-            row
-            for row in rows
-            if low <= row.said.judgement.score < high or (high == 1.0 and row.said.judgement.score == 1.0)
-        ]
+        inside = [at for at, chance in enumerate(said) if low <= chance < high or chance == high == 1.0]
         if inside:
-            mean = np.mean([row.said.judgement.score for row in inside])
-            true = np.mean([row.same for row in inside])
-            shown.add_row(f"{low:.1f}-{high:.1f}", str(len(inside)), f"{mean:.2f}", f"{true:.2f}")
+            mean, share = (np.mean([values[at] for at in inside]) for values in (said, true))
+            shown.add_row(f"{low:.1f}-{high:.1f}", str(len(inside)), f"{mean:.2f}", f"{share:.2f}")
+    console.print(shown)
+
+
+def _unsure(console: Console, rows: Sequence[Judged]) -> None:
+    """How many verdicts are shown as unsure, and how right these and the others are."""
+    shown = Table("verdict is", "articles", "right", title="unsure", title_justify="left")
+    for name, unsure in (("sure", False), ("unsure", True)):
+        inside = [row.right for row in rows if row.said.judgement.unsure is unsure]
+        shown.add_row(name, str(len(inside)), f"{np.mean(inside):.2f}" if inside else "")
     console.print(shown)
