@@ -107,7 +107,7 @@ class Month:
                 self._arrange(web, box, moment)
                 if not self._scenario.during(moment, "outage"):
                     self._tick(settings, database, quick, moment)
-                if moment.hour == 22:
+                if moment.hour == 18:
                     self.lived.measure(os.getpid(), quick.pid)
             database.close()
 
