@@ -159,6 +159,8 @@ class Store:
         version = current_version(session, article)
         if version is None or look.page is None or version.reader == look.page.reader:
             return
+        if version.digest == content_of(look.page).digest:
+            return
         if self._read_again is None or version.raw is None or "attachment" in version.how:
             return
         try:

@@ -32,7 +32,7 @@ class Page:
 
     `published_at` is an aware datetime (+08:00) where the minute is known, a bare date where only the day is.
     `body` is paragraphs joined by "\\n". `how` names, for each field that was found, where it was read
-    ("meta:PubDate", "css:#pubtime", "dateline", "url", ...). `reader` is "name/version" of what read it.
+    ("meta:PubDate", "css:#pubtime", "dateline", "url", ...). `reader` is the label of what read it (`Reader.label`).
     `pretitle` is the 引题 printed over the title; `next_url` the page on which the same article goes on.
     """
 
@@ -50,7 +50,7 @@ class Page:
     images: tuple[str, ...] = ()
     attachments: tuple[str, ...] = ()
     how: Mapping[str, str] = field(default_factory=dict)
-    reader: str = "generic/1"
+    reader: str = "generic"
     next_url: str | None = None
 
 

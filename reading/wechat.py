@@ -17,9 +17,10 @@ from reading import dates
 from reading.dates import When
 from reading.fragment import read_element, read_fragment
 from reading.page import GoneReason, Page, PageKind
+from reading.reader import Reader
 from reading.tree import select, text_of
 
-READER = "wechat/1"
+READER = Reader("wechat").label
 
 _HOST = "mp.weixin.qq.com"
 _GONE = (

@@ -117,6 +117,24 @@ def test_a_mended_reader_is_no_change_of_the_article(home: Path, store: Store, d
         assert versions[0].raw == versions[1].raw != versions[2].raw
 
 
+def test_the_same_bytes_read_otherwise_are_no_change_of_the_article(
+    home: Path, store: Store, database: Database
+) -> None:
+    store.keep([LOOK])
+    mended = replace(PAGE, body="正文。\n第二段。", reader="paper/1+other000")
+    later = Store(
+        Settings(home=home), OUTLET, NOON + timedelta(days=1), read_again=lambda raw, url, at: mended
+    )
+    assert later.keep([replace(LOOK, page=mended)]) == ["same"]
+    later.close()
+    with database.reading() as session:
+        versions = session.scalars(select(Version).order_by(Version.number)).all()
+        assert [(version.raw, version.body) for version in versions] == [
+            (versions[0].raw, "正文。"),
+            (versions[0].raw, mended.body),
+        ]
+
+
 def test_a_list_is_done_only_when_all_it_led_to_is_kept(store: Store) -> None:
     def walk() -> Walk:
         return store.walk(COLUMN, horizon=NOON.date(), since=None, max_pages=20)

@@ -45,7 +45,7 @@ def test_what_a_reader_declares_wins_over_all_else() -> None:
 def test_without_a_declaration_the_general_rules_read() -> None:
     page = read_page(PAGE, URL, now=NOW)
     assert page.body.count("会议总结") >= 3
-    assert page.reader == "generic/1"
+    assert page.reader == Reader("generic").label
     assert page.key is None
 
 
