@@ -37,7 +37,7 @@ def test_what_a_reader_declares_wins_over_all_else() -> None:
     assert (page.source, page.author) == ("某网", "王小芳")
     assert page.body == "会议总结去年工作，安排部署今年任务，表彰了先进集体。"
     assert page.key == "030582924"
-    assert page.reader == "some-news/3"
+    assert page.reader.startswith("some-news/3+")
     assert page.how["published_at"] == "css:.when"
     assert page.how["body"] == "css:.second"
 
