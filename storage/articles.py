@@ -228,12 +228,6 @@ def due_articles(session: Session, now: datetime, each: int) -> dict[str, list[i
     return found
 
 
-def versions_since(session: Session, since: datetime, until: datetime) -> list[Version]:
-    """Versions fetched in (since, until], oldest first."""
-    query = select(Version).where(Version.fetched_at > since, Version.fetched_at <= until)
-    return list(session.scalars(query.order_by(Version.fetched_at, Version.id)))
-
-
 def checks_since_seen(session: Session, article: Article) -> list[Check]:
     """The looks since the article was last found there, oldest first."""
     query = select(Check).where(Check.article_id == article.id)

@@ -123,7 +123,7 @@ class Address(Base):
 class Version(Base):
     """What an article said at one time. Immutable.
 
-    `digest` covers what a reader sees (title, subtitle, source, author, date, body, pictures, attachments);
+    `digest` covers what an editor reads (title, subtitle, source, date, body: `storage.articles.Content`);
     `raw` names the stored page, `reader` what read it. `images` and `attachments` are absolute URLs.
     """
 

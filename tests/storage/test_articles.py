@@ -19,7 +19,6 @@ from storage.articles import (
     record_unchanged,
     store_content,
     store_contents,
-    versions_since,
 )
 from storage.database import Database
 from storage.models import Address, Article, ArticleState, Column, Outlet, OutletState, Version
@@ -185,10 +184,3 @@ def test_an_outlet_that_lets_nobody_in_is_not_asked_for_articles(
         session.scalars(select(Article)).one().next_check_at = NOON + HOUR
     with database.reading() as session:
         assert bool(due_articles(session, NOON + 2 * HOUR, 10)) is asked
-
-
-def test_versions_between_two_moments(database: Database) -> None:
-    put(database, CONTENT)
-    with database.reading() as session:
-        assert len(versions_since(session, NOON - HOUR, NOON)) == 1
-        assert versions_since(session, NOON, NOON + HOUR) == []

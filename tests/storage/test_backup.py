@@ -226,6 +226,22 @@ def test_a_backup_that_does_not_fit_here_says_what_to_do(
     database.close()
 
 
+def test_what_the_disk_cannot_hold_is_not_begun(tmp_path: Path) -> None:
+    file = tmp_path / "backup.tar"
+    with tarfile.open(file, "w") as archive:
+        member, data = about()
+        archive.addfile(member, io.BytesIO(data))
+        huge = tarfile.TarInfo("database.sqlite")
+        huge.size = 2**50
+        archive.addfile(huge)  # the header alone
+    home = tmp_path / "home"
+    database = Database(f"sqlite:///{home / 'shiyi.sqlite'}")
+    with pytest.raises(ShiyiError, match="no room for database.sqlite"):
+        restore(Settings(home=home), database, file)
+    database.close()
+    assert list(home.iterdir()) == []
+
+
 def test_there_must_be_a_file(tmp_path: Path) -> None:
     database = Database(f"sqlite:///{tmp_path / 'fresh.sqlite'}")
     with pytest.raises(BadFile, match="There is no file"):
