@@ -4,7 +4,6 @@ The order of evidence, for every field: the selectors a Reader declares, the pag
 the general rules. `docs/reading.md` says more.
 """
 
-import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import chain
@@ -65,7 +64,7 @@ def read_page(
     `now` is the aware time of the fetch; `listed` is the list row that led here, whose date is a cross-check.
     """
     reader = reader or GENERIC
-    key = _key(reader, url)
+    key = reader.key_of(url)
     if data[:8].startswith(_MAGIC):
         return Page(url, PageKind.EMPTY, key, how={"kind": "not a web page"}, reader=reader.label)
     raw = decode(data[:MAX_BYTES], content_type).text
@@ -88,14 +87,6 @@ def read_page(
 
 def _without_article(finding: kinds.Finding, url: str, key: str | None, reader: Reader) -> Page:
     return Page(url, finding.kind, key, finding.gone, how={"kind": finding.how}, reader=reader.label)
-
-
-def _key(reader: Reader, url: str) -> str | None:
-    for pattern in reader.keys:
-        match = re.search(pattern, url)
-        if match:
-            return "-".join(group for group in match.groups() if group) or match[0]
-    return None
 
 
 def _read(draft: _Draft, key: str | None, listed: Row | None) -> Page:

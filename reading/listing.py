@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from reading import urls
 from reading.flow import Flow, Line
 
 _ROW_LENGTH = 8
@@ -14,6 +15,7 @@ _LEAST_ABSTRACTS, _APART = 3, 6  # so many, and so many lines from one to the ne
 _DATE = re.compile(
     r"[\[(（]?\s?(?:(?:19|20)\d\d\s?[年\-/.]\s?)?\d{1,2}\s?[月\-/.]\s?\d{1,2}\s?日?(?:\s\d{1,2}:\d\d(?::\d\d)?)?\s?[\])）]?"
 )
+_NUMBER = re.compile(r"\d{4}|=\d")
 _ARTICLE_URL = re.compile(
     r"/(?:art_\w+|t\d{8}_\d+|content_[\d_]+|c\d{4,}|[a-z]*\d{5,}|[0-9a-f]{32})(?:_\d+)?\.s?html?$|[?&](?:id|aid|newsid|articleid)=",
     re.I,
@@ -28,6 +30,14 @@ def is_row(line: Line) -> bool:
     if line.linked < _ROW_LENGTH:
         return False
     return line.linked * 2 > len(line.text) or line.linked * 2 > len(_DATE.sub("", line.text))
+
+
+def _leads_to_one(href: str, base: str) -> bool:
+    """Whether a link may lead to an article: not to a front page, a column or nowhere."""
+    address = urls.absolute(base, href)
+    if address is None or urls.is_home(address):
+        return False
+    return _LIST_URL.search(address.split("?", 1)[0]) is None or _NUMBER.search(href) is not None
 
 
 def abstracts(lines: Sequence[Line]) -> list[int]:
@@ -55,7 +65,10 @@ def looks_like_list(
     `text` are the lines of the text that was found; `titled`, `dated` and `pictured` tell whether a title was
     seen on the page, a date found, and a picture in the text.
     """
-    rows = sum(map(is_row, flow.lines))
+    leading = {at for at, link in flow.links if _leads_to_one(link.get("href") or "", url)}
+    rows = sum(
+        is_row(line) and (at in leading or line.linked < len(line.text)) for at, line in enumerate(flow.lines)
+    )
     path = url.split("?", 1)[0]
     of_article = _ARTICLE_URL.search(url) is not None
     told = set() if of_article and titled and dated else {id(flow.lines[at]) for at in abstracts(flow.lines)}

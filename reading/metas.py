@@ -18,12 +18,12 @@ PUBLISHED = (
     "pubdate", "publishdate", "publishtime", "pubtime", "publicationdate", "articlepublishedtime",
     "ogpublishedtime", "ogreleasedate", "ogtime", "releasedate", "apubtime", "publisheddate",
     "bytedancepublishedtime", "weiboarticlecreateat", "itempropdatepublished", "firstpublishedtime",
-    "createdate", "datepublished", "dcdate", "ptime", "pubtimebaidu", "timedatetime",
+    "datepublished", "dcdate", "ptime", "pubtimebaidu", "timedatetime",
 )  # fmt: skip
-MADE = ("maketime", "createtime", "itempropdatecreated", "date")
-SOURCE = (
-    "contentsource", "sourcebaidu", "source", "articlesource", "mediaid", "copyrightsource", "itempropsource",
-)  # fmt: skip
+MADE = ("maketime", "createtime", "createdate", "itempropdatecreated", "date")
+SOURCE = ("contentsource", "sourcebaidu", "articlesource", "mediaid", "itempropsource")
+# Some templates put the site's own name there on every page: what is printed goes before it.
+SITE_SOURCE = ("source", "copyrightsource")
 AUTHOR = ("authorbaidu", "author", "ogarticleauthor", "articleauthor", "itempropauthor")
 
 # Elements that Baidu's news search asked Chinese news sites to mark, often hidden ones.

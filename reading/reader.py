@@ -1,6 +1,7 @@
 """How one kind of site is read, said as data: outlets declare Readers, this package applies them."""
 
 import hashlib
+import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -35,6 +36,13 @@ class Reader:
     def label(self) -> str:
         """ "name/version+rules", as versions record what read them."""
         return f"{self.name}/{self.version}+{rules()}"
+
+    def key_of(self, url: str) -> str | None:
+        """The native key in an address: the groups of the first pattern of `keys` that occurs in it."""
+        for pattern in self.keys:
+            if match := re.search(pattern, url):
+                return "-".join(group for group in match.groups() if group) or match[0]
+        return None
 
 
 @cache

@@ -1,6 +1,6 @@
 """The source: whom the page says it has the piece from, and how the page says so.
 
-In this order: the meta tag, the line under the title, a line 来源：… under the text, a medium's name beside
+In this order: the meta tag made for it, the line under the title, a line 来源：… under the text, a medium's name beside
 the date, the dateline (每日甘肃网兰州5月10日讯; 本报兰州5月10日讯（新甘肃·甘肃日报记者…）).
 A page may name none.
 """
@@ -70,17 +70,27 @@ def find_source(
     flow: Flow, page_metas: Metas, near: range, body: range, text: Sequence[Line]
 ) -> Named | None:
     """The source. `near` are the lines around title and meta line, `text` the lines of the article itself."""
-    for meta in page_metas.every(metas.SOURCE):
-        name = clean_source(meta.value)
-        if name:
-            return Named(name, f"meta:{meta.name}")
+    told = _in_metas(page_metas, metas.SOURCE)
+    if told:
+        return told
     after = range(max(body.stop - _UNDER_TEXT, body.start), min(body.stop + _UNDER_TEXT, len(flow.lines)))
     for stretch, how in ((near, "text"), (after, "text:end")):
         name = _labelled(flow, stretch)
         if name:
             return Named(name, how)
+    told = _in_metas(page_metas, metas.SITE_SOURCE)
+    if told:
+        return told
     name = _beside_date(flow, near)
     return Named(name, "text:beside date") if name else _from_dateline(text)
+
+
+def _in_metas(page_metas: Metas, names: tuple[str, ...]) -> Named | None:
+    for meta in page_metas.every(names):
+        name = clean_source(meta.value)
+        if name:
+            return Named(name, f"meta:{meta.name}")
+    return None
 
 
 def clean_source(value: str) -> str | None:
@@ -142,7 +152,7 @@ def _beside_date(flow: Flow, near: range) -> str | None:
             continue
         # The other cells of a table's row tell other things.
         beside = "|".join(filter(_DATE.search, line.text.split("\t"))) if line.row else line.spaced
-        for part in re.split(r"[|·•丨｜\t]|\s{2,}|\s", _DATE.sub("|", beside)):
+        for part in re.split(r"[|丨｜\t]|\s[·•]|\s", _DATE.sub("|", beside)):
             name = part.strip(_SEPARATORS)
             if 3 <= len(name) <= 16 and _MEDIUM.search(name) and not re.search(r"[:：]|第.{1,4}版", name):
                 return None if chrome.is_widget(name) else name

@@ -15,6 +15,9 @@ _HEAD_REACH = 14
 _TITLE_LINES = 6
 _META_LINES = 4
 _DOCUMENT_LABEL = re.compile("索引号|发文机[关构]|发布机构|发文字号|文号|成文日期|生成日期|主题分类|信息分类")
+_OCCASION = re.compile(
+    r"（\d{4}年\d{1,2}月\d{1,2}日.{0,20}）"
+)  # under the title of a speech, and part of its text
 _BLANKS = re.compile(r"\s+")
 
 
@@ -63,7 +66,11 @@ def _without_head(lines: list[Line], titles: Sequence[str]) -> list[Line]:
             continue
         kept.append(lines[at])
         at += 1
-    dated = [n for n, line in enumerate(lines[:_META_LINES]) if not line.row and chrome.is_dated(line.text)]
+    dated = [
+        n
+        for n, line in enumerate(lines[:_META_LINES])
+        if not line.row and chrome.is_dated(line.text) and not _OCCASION.fullmatch(line.text)
+    ]
     if dated and len(lines) > dated[-1] + 1:
         del lines[dated[-1]]
     return lines
