@@ -11,9 +11,9 @@ from triage.progress import read as read_progress
 from triage.weights import Weights
 
 # The features, in the order of the weights. Agreement first, then contradiction, then signs of a later stage.
-# ("echo" and "same_person" carry no weight of their own: they only take doubts away.)
+# ("echo", "lead" and "same_person" carry no weight of their own: they only take doubts away.)
 AGREEMENTS = (
-    "verbatim", "subject", "subject_back", "lead", "rare", "figures", "figure_share", "figures_back",
+    "verbatim", "subject", "subject_back", "rare", "figures", "figure_share", "figures_back",
     "same_day", "same_place", "same_name", "same_unit",
 )  # fmt: skip
 CONFLICTS = (

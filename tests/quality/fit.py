@@ -44,7 +44,6 @@ PRIOR: dict[str, tuple[float, float]] = {
     "verbatim": (2.0, 1.0),
     "subject": (2.5, 3.0),
     "subject_back": (1.0, 1.5),
-    "lead": (0.5, 0.5),
     "rare": (1.0, 1.0),
     "figures": (4.0, 2.5),
     "figure_share": (3.0, 0.5),
