@@ -9,7 +9,7 @@ from bulletins.contents import Contents, Entry
 from bulletins.dates import is_date
 from bulletins.joining import Joiner, join_lines
 from bulletins.lines import Line
-from bulletins.marks import is_brief
+from bulletins.marks import is_brief, is_footer
 from bulletins.model import Section
 from bulletins.names import byline_of, source_of
 from bulletins.phrases import join_title
@@ -83,7 +83,11 @@ def _without_note(lines: Sequence[Line]) -> tuple[Sequence[Line], list[str]]:
 
 def find_titles(lines: Sequence[Line], entries: Sequence[Entry], joiner: Joiner) -> list[TitleSpan]:
     """All titles in order: those of the 目录, and what it leaves out."""
-    spans = [_extended(span, lines, joiner) for span in anchored(lines, entries)]
+    spans = [
+        _extended(span, lines, entries[span.entry], joiner)
+        for span in anchored(lines, entries)
+        if span.entry is not None
+    ]
     listed = 2 * len(spans) >= len(entries) > 0
     more = after_boundaries(lines, joiner) + before_sources(lines)
     if not listed:
@@ -106,18 +110,22 @@ def find_titles(lines: Sequence[Line], entries: Sequence[Entry], joiner: Joiner)
     return _linked(spans, len(entries))
 
 
-def _extended(span: TitleSpan, lines: Sequence[Line], joiner: Joiner) -> TitleSpan:
+def _extended(span: TitleSpan, lines: Sequence[Line], entry: Entry, joiner: Joiner) -> TitleSpan:
     """A title that the 目录 has in other words, with the lines of it that only stand over the text, and
     without a byline."""
     end = span.end if span.score >= _EXACT else max(span.end, title_block(lines, span.start, joiner))
-    while end > span.start + 1 and _is_named(lines[end - 1].text):
+    while end > span.start + 1 and _is_named(lines[span.start], lines[end - 1], entry.title):
         end -= 1  # the 目录 names the speaker or office behind the title
     return replace(span, end=end)
 
 
-def _is_named(text: str) -> bool:
-    """Whether a line is a byline that no title ends with: not the bare name of a place."""
-    return byline_of(text) is not None and not text.endswith(tuple("省市州县区旗盟"))
+def _is_named(title: Line, line: Line, entry: str) -> bool:
+    """Whether a line under a title's first one is a byline: printed smaller, or set apart in the 目录."""
+    if byline_of(line.text) is None:
+        return False
+    if title.block.size is not None and line.block.size is not None:
+        return line.block.size < title.block.size - 0.6
+    return entry.endswith(" " + line.text)
 
 
 def _linked(spans: Sequence[TitleSpan], entries: int) -> list[TitleSpan]:
@@ -162,7 +170,7 @@ def _whole_sources(lines: Sequence[Line], contents: Contents, joiner: Joiner) ->
             and source_of(before.text)
             and joiner.is_full(before, 1.6)
             and line.width <= 12
-            and not (line.bullet or line.is_section or is_date(line.text))
+            and not (line.bullet or line.is_section or is_date(line.text) or is_footer(line.text))
             and not any(squash(entry.title).startswith(squash(line.text)) for entry in contents.entries)
         ):
             whole[-1] = replace(before, text=before.text + line.text)

@@ -16,6 +16,7 @@ _LEAD = re.compile(
     r"^(?:近日|日前|近期|近年来|连日来|今年|去年|昨日|昨天|今天|目前|本报讯|本刊讯|为.{2,40}[，,]"
     r"|(?:\d{4}\s?年\s?)?\d{1,2}\s?月(?:\s?\d{1,2}\s?日)?|\d{1,2}\s?日|自.{1,12}以来|根据|按照|截至|随着|本轮|.{2,16}以来[，,]|在.{2,30}[，,])"
 )
+_CLOSING = re.compile(r"^(?:最后，?)?(?:谢谢|感谢|预?祝).{0,20}[！!]$")  # of a speech
 _WIDEST = 70.0
 NO_HEADING = 99.0
 """For `by_shape`: no line is that wide, so without a dateline a short line is a heading inside an article."""
@@ -35,6 +36,7 @@ def is_title_like(text: str) -> bool:
         is_section(text)
         or is_date(text)
         or is_salutation(text)
+        or _CLOSING.match(text)
         or is_footer(text)
         or source_of(text) is not None
         or byline_of(text) is not None
@@ -95,10 +97,16 @@ def after_boundaries(lines: Sequence[Line], joiner: Joiner) -> list[TitleSpan]:
     spans = []
     for start in range(len(lines)):
         if is_boundary(lines, start) and not lines[start].is_section:
-            end = title_block(lines, start, joiner)
-            if end > start:
+            own = start + 1 if _is_place(lines[start].text) else start
+            end = title_block(lines, own, joiner)
+            if end > own:
                 spans.append(TitleSpan(start, end))
     return spans
+
+
+def _is_place(text: str) -> bool:
+    """齐河市： on a line of its own: a title begins with whom it is about."""
+    return bool(re.fullmatch(r"[\u4e00-\u9fff]{2,9}[省市州县区旗盟镇乡][:：]", text))
 
 
 def before_sources(lines: Sequence[Line]) -> list[TitleSpan]:

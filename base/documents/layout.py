@@ -196,6 +196,8 @@ def _goes_on(before: Row, row: Row, slack: float) -> bool:
         return False
     if _BEGINS.match(row.text) and before.text.endswith(_ENDED):
         return False
+    if _MARKER.match(before.text) and before.text[-1].isdigit():  # an entry of a 目录 with its page
+        return False
     if before.page == row.page and before.column == row.column:
         return row.top - before.bottom < 1.6 * row.size
     return before.page != row.page and not before.column and not row.column  # columns may be other stories
