@@ -1,7 +1,7 @@
 """What lies on the desk on one day: today's as it is now, another day's digest as it was."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, time
 from enum import StrEnum
@@ -77,16 +77,21 @@ class Choices:
     @classmethod
     def of(cls, lines: Iterable[Line]) -> "Choices":
         """The choices that the candidates themselves offer."""
-        outlets, domains, cities = Counter[tuple[str, str]](), Counter[str](), Counter[str]()
-        for line in lines:
-            outlets[line.outlet, line.outlet_name] += 1
-            domains.update(set(line.domains))
-            cities.update(set(line.cities))
+        known = list(lines)
+        outlets = Counter((line.outlet, line.outlet_name) for line in known)
         return cls(
             [Choice(key, name, count) for (key, name), count in outlets.most_common()],
-            [Choice(name, name, count) for name, count in domains.most_common()],
-            [Choice(name, name, count) for name, count in cities.most_common()],
+            _labels(Counter(line.domains for line in known)),
+            _labels(Counter(line.cities for line in known)),
         )
+
+
+def _labels(sets: Mapping[tuple[str, ...], int]) -> list[Choice]:
+    """From how many candidates have a set of labels to how many have each."""
+    counts = Counter[str]()
+    for labels, count in sets.items():
+        counts.update(dict.fromkeys(labels, count))
+    return [Choice(name, name, count) for name, count in counts.most_common()]
 
 
 @dataclass(frozen=True, slots=True)

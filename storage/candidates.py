@@ -37,8 +37,8 @@ class Line:
     state: CandidateState
     outlet: str
     outlet_name: str
-    domains: Sequence[str]
-    cities: Sequence[str]
+    domains: tuple[str, ...]
+    cities: tuple[str, ...]
 
 
 def on_the_desk(session: Session, decided_since: datetime) -> list[Line]:

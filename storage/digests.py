@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, defer, joinedload, selectinload
 
 from storage.models import (
     Article,
@@ -14,6 +14,7 @@ from storage.models import (
     Change,
     Digest,
     DigestEntry,
+    Issue,
     Item,
     Outlet,
     StoryArticle,
@@ -22,6 +23,12 @@ from storage.models import (
     Version,
 )
 
+# What a list does not show is not fetched: bodies are long, and decoding JSON takes longer than the query.
+_LISTED = (defer(Version.how), defer(Version.images), defer(Version.attachments))
+_NAMED = (
+    joinedload(Verdict.item).load_only(Item.title, Item.issue_id),
+    joinedload(Verdict.item).joinedload(Item.issue).load_only(Issue.kind, Issue.number, Issue.issued_on),
+)
 _UNDECIDED = (CandidateState.OPEN, CandidateState.PENDING)
 
 
@@ -91,7 +98,7 @@ def members(session: Session, stories: Iterable[int]) -> dict[int, list[Member]]
         .join(Article, Article.id == StoryArticle.article_id)
         .join(Version, (Version.article_id == Article.id) & (Version.number == Article.current))
         .where(StoryArticle.story_id.in_(list(stories)))
-        .options(joinedload(StoryArticle.article).joinedload(Article.outlet))
+        .options(joinedload(StoryArticle.article).joinedload(Article.outlet), *_LISTED)
         .order_by(StoryArticle.lead.desc(), Article.published_on, Article.published_at, Article.id)
     )
     found: dict[int, list[Member]] = {}
@@ -135,8 +142,9 @@ def covered(session: Session, span: Span, limit: int | None = None) -> list[Verd
         .join(Version, Version.id == Verdict.version_id)
         .where(Verdict.kind == VerdictKind.COVERED, Version.fetched_at <= span.until)
         .options(
+            joinedload(Verdict.version).load_only(Version.title, Version.source, Version.article_id),
             joinedload(Verdict.version).joinedload(Version.article).joinedload(Article.outlet),
-            joinedload(Verdict.item).joinedload(Item.issue),
+            *_NAMED,
         )
         .order_by(Verdict.unsure.desc(), Verdict.confidence, Verdict.version_id)
     )
@@ -148,7 +156,7 @@ def covered(session: Session, span: Span, limit: int | None = None) -> list[Verd
 def verdicts(session: Session, versions: Iterable[int]) -> dict[int, Verdict]:
     """The judgements on versions, by the version's id, with the items they name."""
     query = select(Verdict).where(Verdict.version_id.in_(list(versions)))
-    found = session.scalars(query.options(joinedload(Verdict.item).joinedload(Item.issue)))
+    found = session.scalars(query.options(*_NAMED))
     return {verdict.version_id: verdict for verdict in found}
 
 

@@ -1,4 +1,4 @@
-"""`make bench`: measures crawling and triage beside others in one run, prints ratios.
+"""`make bench`: measures crawling and triage beside others in one run, and the desk's pages.
 
 The figures of a run go to `<SHIYI_HOME>/bench.json`.
 """
