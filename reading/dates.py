@@ -118,7 +118,7 @@ def parse_partial(text: str, now: datetime, day: date | None = None) -> When | N
     A year that is missing is that of `day`, which something else tells, else as in a list.
     """
     wide = text.strip()[:200].translate(_WIDE)
-    told = _set_apart(wide, now) or _relative(wide, now)
+    told = _set_apart(wide, now) or _relative(wide, now) or _short_year(wide, now)
     match = _MONTH_DAY.search(wide)
     if told is not None or match is None or not match["hour"]:
         return told
