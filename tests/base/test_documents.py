@@ -387,7 +387,7 @@ def test_a_pdf_with_a_page_that_is_a_picture_says_so() -> None:
 # --- anything ---
 
 
-@settings(max_examples=150, deadline=2000)
+@settings(max_examples=150, deadline=None)
 @given(
     st.one_of(
         st.binary(max_size=300), st.text(max_size=300).map(lambda text: text.encode("utf-8", "replace"))
@@ -397,7 +397,7 @@ def test_any_bytes_are_a_document_or_a_bad_file(data: bytes) -> None:
     _read_or_refuse(data)
 
 
-@settings(max_examples=80, deadline=2000)
+@settings(max_examples=80, deadline=None)
 @given(st.integers(0, 20_000), st.binary(min_size=1, max_size=40))
 def test_any_damage_to_a_word_file_is_a_document_or_a_bad_file(at: int, junk: bytes) -> None:
     data = _WORD[: at % len(_WORD)] + junk + _WORD[at % len(_WORD) + len(junk) :]
