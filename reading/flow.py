@@ -194,7 +194,7 @@ class _Walk:
     def _write(self, text: str) -> None:
         if self.pre_open and "\n" in text:
             line, _, text = text.rpartition("\n")
-            for each in line.split("\n"):
+            for each in line.split("\n")[:_MOST_LINES]:
                 self.parts.append(each)
                 self._flush()
         self.parts.append(text)

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from lxml import etree
 
@@ -49,7 +49,7 @@ _APART, _UPDATED = 1.0, 1.0  # a bare date over the title or under the text; 更
 _MONTH_AGREES = 0.5
 _FAINT = 1.0
 _SLIP = timedelta(hours=8)
-_LONGEST_HALF, _LONGEST_SCRIPT = 60, 100_000
+_LONGEST_HALF, _LONGEST_SCRIPT, _MOST_HIDDEN = 60, 100_000, 50
 _DATE_NAME = re.compile(r"(?:pub|publish|release|issue|create|fb)\w{0,8}(?:time|date|sj|rq)", re.I)
 _IN_SCRIPT = re.compile(
     rf"(?:{_DATE_NAME.pattern}[\"']?\s{{0,3}}[:=]|document\.write\()\s{{0,3}}[\"'](?P<value>[^\"'<>]{{8,30}})[\"']",
@@ -175,7 +175,7 @@ def faint_witnesses(
         if when is not None:
             yield Witness(when, _FAINT, "text")
             break
-    for value, how in _hidden_values(root):
+    for value, how in islice(_hidden_values(root), _MOST_HIDDEN):
         when = dates.parse(value, now)
         if when is not None:
             yield Witness(when, _FAINT, how)
