@@ -77,12 +77,10 @@ def compare(
         "growth": figurematch.strength(progress.grown) * about,
         "later_as_of": float(progress.later_as_of) * about,
     }
-    return Comparison(
-        values | _doubts(values, figures, 1.0 if report else min(1.0, max(0.0, len(item.body) - 500) / 500)),
-        figures,
-        common,
-        progress,
-    )
+    values |= _doubts(values, figures, 1.0 if report else min(1.0, max(0.0, len(item.body) - 500) / 500))
+    # A long speech may well hold all the figures of a short report on something else.
+    values["figures_back"] *= 1 - values["passing"]
+    return Comparison(values, figures, common, progress)
 
 
 def _about(
