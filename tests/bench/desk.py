@@ -273,15 +273,18 @@ def _served(settings: Settings, database: Database) -> Iterator[tuple[httpx2.Cli
     thread.start()
     while not server.started:
         time.sleep(0.01)
-    cookie = accounts.sign_in(database, "bench", "a long sentence", "", NOW)
-    visitor = accounts.visitor_of_cookie(database, cookie or "", NOW)
-    address = f"http://127.0.0.1:{listening.getsockname()[1]}"
-    with httpx2.Client(base_url=address, cookies={"shiyi": cookie or ""}, timeout=60) as client:
-        client.get("/candidate/1")  # the archive is read once
-        csrf = visitor.csrf if visitor else ""
-        accepted = [f"{number}:0" for number in range(1, ITEMS_DRAFTED + 1)]
-        client.post("/decide", data={"csrf": csrf, "candidate": accepted, "act": "accept"}).raise_for_status()
-        yield client, csrf
-    server.should_exit = True
-    thread.join()
-    listening.close()
+    try:
+        cookie = accounts.sign_in(database, "bench", "a long sentence", "", NOW)
+        visitor = accounts.visitor_of_cookie(database, cookie or "", NOW)
+        address = f"http://127.0.0.1:{listening.getsockname()[1]}"
+        with httpx2.Client(base_url=address, cookies={"shiyi": cookie or ""}, timeout=60) as client:
+            client.get("/candidate/1")  # the archive is read once
+            csrf = visitor.csrf if visitor else ""
+            accepted = [f"{number}:0" for number in range(1, ITEMS_DRAFTED + 1)]
+            form = {"csrf": csrf, "candidate": accepted, "act": "accept"}
+            client.post("/decide", data=form, headers={"HX-Request": "true"}).raise_for_status()
+            yield client, csrf
+    finally:
+        server.should_exit = True
+        thread.join()
+        listening.close()
