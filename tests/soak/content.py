@@ -8,7 +8,7 @@ import hashlib
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from demo.content import Article, Change, Library, library
 from demo.web import CHINA
@@ -61,13 +61,14 @@ def month(first: date, days: int, silence: Silence | None = None) -> Library:
             if not base.shape and not base.attachments and not base.pinned
         ]
         begin = first - timedelta(days=BEFORE)
-        columns: set[str] = set()
-        for number, moment in enumerate(_moments(chance, outlet, rhythm, begin, days + BEFORE, silence)):
-            clone = _clone(chance, bases[number % len(bases)], number, moment)
-            # The first one of a column stays, so that no list is ever empty.
-            stays = moment.date() < first or not columns.issuperset(clone.columns)
-            columns.update(clone.columns)
-            found.append(clone if stays else _fate(chance, clone, end))
+        # Every column has an article from the beginning, which stays: no list is ever empty.
+        opening = {base.columns: base for base in bases}.values()
+        planned = [(base, datetime.combine(begin, time(4), CHINA)) for base in opening]
+        moments = _moments(chance, outlet, rhythm, begin, days + BEFORE, silence)
+        planned += [(bases[number % len(bases)], moment) for number, moment in enumerate(moments)]
+        for number, (base, moment) in enumerate(planned):
+            clone = _clone(chance, base, number, moment)
+            found.append(_fate(chance, clone, end) if moment.date() >= first else clone)
     return Library(found)
 
 
