@@ -1,6 +1,5 @@
 """What a spider declares: the outlet, its columns, the hosts it may be fetched from, and its readers."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -73,12 +72,12 @@ class Outlet:
     def reader(self, url: str, day: date) -> Reader | None:
         """The reader for a page of this address that was fetched on `day`: the newest that was valid then."""
         valid = [reader for reader in self.readers if (reader.valid_from or date.min) <= day]
-        fitting = [reader for reader in valid if native_key(reader, url)] or valid
+        fitting = [reader for reader in valid if reader.key_of(url)] or valid
         return max(fitting, key=lambda reader: reader.valid_from or date.min, default=None)
 
     def key_of(self, url: str) -> str | None:
         """The native key of the article at this address; None where it is no article's address."""
-        keys = (native_key(reader, url) for reader in self.readers)
+        keys = (reader.key_of(url) for reader in self.readers)
         return next((key for key in keys if key), None)
 
     def row(self, enabled: bool) -> OutletRow:
@@ -94,14 +93,6 @@ class Outlet:
             columns={column.url: column.name for column in self.columns},
             aliases=self.aliases,
         )
-
-
-def native_key(reader: Reader, url: str) -> str | None:
-    """The groups of the reader's first key pattern that occurs in the address, joined by "-"."""
-    for pattern in reader.keys:
-        if match := re.search(pattern, url):
-            return "-".join(group for group in match.groups() if group) or match[0]
-    return None
 
 
 def covers(hosts: tuple[str, ...], host: str) -> bool:

@@ -23,7 +23,7 @@ from base.errors import ShiyiError, UsageError
 from base.settings import Settings
 from base.text import tidy
 from crawler.check import Notebook
-from crawler.outlet import Outlet, native_key
+from crawler.outlet import Outlet
 from crawler.run import crawl, scrapy_settings
 from crawler.spider import OutletSpider
 from crawler.store import Store
@@ -127,7 +127,7 @@ def key_patterns(urls: list[str]) -> tuple[str, ...]:
     patterns: list[tuple[str, ...]] = [*_OWNERS.values(), *((pattern,) for pattern in _KEYS)]
     for keys in patterns:
         reader = Reader("trial", keys=keys)
-        named = {key for url in urls if (key := native_key(reader, url))}
+        named = {key for url in urls if (key := reader.key_of(url))}
         if named and len(named) >= 0.8 * len(set(urls)):
             return keys
     return ()

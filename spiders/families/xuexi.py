@@ -7,7 +7,6 @@ from datetime import datetime
 
 from scrapy.http import Response
 
-from crawler.outlet import native_key
 from crawler.spider import OutletSpider
 from reading import ListPage, Page, PageKind, Reader, Row, dig, load_json, rows_from_json
 from reading.dates import parse
@@ -27,7 +26,7 @@ def read_list(body: bytes, url: str, now: datetime) -> ListPage:
 def read_item(body: bytes, url: str, now: datetime) -> Page:
     """What an article's data say. `url` is the address that people share."""
     data = load_json(decode(body).text)
-    key = native_key(READER, url)
+    key = READER.key_of(url)
     title = first_text(data, "title")
     html = first_text(data, ("content", "normalized_content"))
     if not title or not html:
