@@ -14,14 +14,10 @@ from itertools import pairwise
 from base.text import is_cjk
 from bulletins.dates import is_date
 from bulletins.lines import Line
-from bulletins.marks import NUMBERED, is_cut, is_open, is_salutation, is_subheading, squeeze
+from bulletins.marks import NUMBERED, is_cut, is_open, is_salutation, is_subheading, opens_sentence, squeeze
 from bulletins.names import source_of
 
 _MOST_WRAPPED = 6
-_OPENER = re.compile(
-    r"(?:《[^》]{1,20}》|[\u4e00-\u9fff]{2,8}?)(?:指出|强调|要求|明确|提出|认为|表示|介绍)"
-    r"|下一步|今后|此外|截至目前|目前|近年来|接下来|会上|活动中|活动现场|同时"
-)
 _STOP = re.compile(r"[。！？；]")
 
 
@@ -152,7 +148,7 @@ class Joiner:
             return self._together(before.text, line.text) > 0 and not (
                 len(group) == 1 and is_subheading(before.text)
             )
-        ended = before.text.endswith(("：", ":")) or _OPENER.match(line.text)
+        ended = before.text.endswith(("：", ":")) or opens_sentence(line.text)
         return self.is_full(before, 1.0) and not ended
 
     def _cut_by_page(self, before: Line, line: Line) -> bool:

@@ -25,6 +25,7 @@ _SECTION_WORDS = (
     "简讯|短讯|快讯|简明新闻|简明信息|一句话新闻|短波|动态|要闻|要情|快递|速递|速览|之窗|交流|传真|聚焦|关注|专题|专栏|信息|视点|风采"
     "|前沿|论坛|园地|荟萃|集锦|广角|扫描|播报|资讯|纵横|在线|参考|选登|一线|天地|动向|视野|时讯|热点|亮点|头条|点滴|之声|风貌|窗口"
     "|撷英|掠影|领导讲话|重要讲话|经验做法|典型经验|典型案例|政策文件|政策解读|工作部署|调查研究|调研报告|媒体报道|工作通报"
+    "|地方经验|基层经验|外地经验|工作经验|地方实践|基层实践|区县实践|实践探索|基层探索|地方探索|先进典型|典型人物|榜样力量|通知公告"
 )
 _SECTION = re.compile(
     rf"^(?:[一二三四五六七八九十]{{1,2}}、|[（(][一二三四五六七八九十]{{1,2}}[）)])?[【\[（(〖※◎★●■◆▲—-]*[\u4e00-\u9fff]{{0,6}}?(?:{_SECTION_WORDS})"
@@ -50,6 +51,10 @@ _PAGE_NUMBER = re.compile(
 )
 _CAPTION = re.compile(
     r"^[（(【\[]?(?:图为|图片[:：]|上图|下图|左图|右图|图[一二三四五六七八九十\d]{1,2}[:：\s]|图[:：]|摄影[:：]|供图[:：])"
+)
+_OPENER = re.compile(
+    r"(?:《[^》]{1,20}》|[\u4e00-\u9fff]{2,8}?)(?:指出|强调|要求|明确|提出|认为|表示|介绍)"
+    r"|下一步|今后|此外|截至目前|目前|近年来|接下来|会上|活动中|活动现场|同时"
 )
 _SALUTATION = re.compile(r"^(?:尊敬的|各位|同志们|女士们|先生们|朋友们|大家好).{0,30}[:：！!]$")
 
@@ -112,6 +117,11 @@ def is_caption(text: str) -> bool:
 def is_salutation(text: str) -> bool:
     """同志们： and its like: a speech begins."""
     return len(text) <= 40 and bool(_SALUTATION.match(squeeze(text)))
+
+
+def opens_sentence(text: str) -> bool:
+    """Whether a line begins as a later paragraph of an article does: 会议指出, 下一步."""
+    return bool(_OPENER.match(text))
 
 
 def is_subheading(text: str) -> bool:

@@ -8,7 +8,7 @@ from base.text import squash
 from bulletins.dates import is_date
 from bulletins.joining import Joiner, join_lines, most_common_size
 from bulletins.lines import Line
-from bulletins.marks import NUMBERED, em_width, is_footer, is_open, is_salutation, is_section
+from bulletins.marks import NUMBERED, em_width, is_footer, is_open, is_salutation, is_section, opens_sentence
 from bulletins.names import byline_of, source_of
 from bulletins.titles import TitleSpan, is_boundary
 
@@ -30,7 +30,11 @@ def is_title_like(text: str) -> bool:
     if text.endswith(tuple("，、；：,;:")) or not (is_open(text) or text.endswith(("！", "？"))):
         return False
     commas = text.count("，") + text.count(",")
-    if (commas and _LEAD.match(text)) or (commas > 1 and em_width(text) > 40) or commas > 3:
+    if (
+        (commas and (_LEAD.match(text) or opens_sentence(text)))
+        or (commas > 1 and em_width(text) > 40)
+        or commas > 3
+    ):
         return False
     return not (
         is_section(text)
@@ -190,12 +194,13 @@ def by_shape(lines: Sequence[Line], joiner: Joiner, *, widest_heading: float) ->
     is told by its words, which go on in the next line, and by its width where lines are wrapped.
     """
     spans = []
+    numbered = _numbers_titles(lines)
     index = 0
     while index < len(lines):
         end = index
-        if is_boundary(lines, index) or not is_open(lines[index - 1].text):
+        if is_boundary(lines, index) or _ends_paragraph(lines[index - 1].text):
             end = title_block(lines, index, joiner)
-        if end > index and not NUMBERED.match(lines[index].text):
+        if end > index and (numbered or not NUMBERED.match(lines[index].text)):
             width = em_width(join_lines(lines[index:end]))
             last, follower = lines[end - 1], lines[end]
             if _sets_in(follower):
@@ -205,6 +210,17 @@ def by_shape(lines: Sequence[Line], joiner: Joiner, *, widest_heading: float) ->
                 spans.append(TitleSpan(index, end))
         index = max(end, index + 1)
     return spans
+
+
+def _ends_paragraph(text: str) -> bool:
+    """Whether a line ends a paragraph and not merely an entry of a list or its announcement."""
+    return not is_open(text) and not text.endswith(tuple("；：;:"))
+
+
+def _numbers_titles(lines: Sequence[Line]) -> bool:
+    """Whether the numbers 一、 belong to titles: the text begins with one, and what has no title has no headings."""
+    first = next((line.text for line in lines if not line.is_section), "")
+    return bool(re.match(r"一\s*、", first)) and is_title_like(first)
 
 
 def _sets_in(line: Line) -> bool:
