@@ -13,7 +13,6 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
-from pathlib import Path
 from threading import Event, Lock, Thread
 from typing import Any
 
@@ -150,10 +149,10 @@ def _answer(asked: dict[str, Any], task: "asyncio.Task[None]", crawler: Any) -> 
 
 def main() -> None:
     """Take jobs until nobody gives any more."""
-    limits.keep(Path(load_settings().home))
-    spiders = Spiders()
-    for line in sys.stdin:
-        spiders.crawl(json.loads(line))
+    with limits.kept(load_settings().home):
+        spiders = Spiders()
+        for line in sys.stdin:
+            spiders.crawl(json.loads(line))
 
 
 if __name__ == "__main__":

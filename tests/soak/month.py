@@ -92,9 +92,9 @@ class Month:
             web = stack.enter_context(Web(self._scenario.first, self._scenario.days))
             settings = self._settings(box, web)
             stack.enter_context(mock.patch.dict(os.environ, settings.environment() | {"TZ": _ZONE}))
-            limits.keep(self._home)
+            stack.enter_context(limits.kept(self._home))
             stack.enter_context(mock.patch("tracking.review.shutil.disk_usage", self._disk_usage))
-            logging.getLogger("shiyi").propagate = False
+            stack.enter_context(mock.patch.object(logging.getLogger("shiyi"), "disabled", True))
             database = Database(settings.database)
             database.upgrade()
             with database.session() as session:

@@ -41,6 +41,8 @@ class Told:
         yield Claim("alerts for nothing", 0, 0, needless)
         yield self._runs()
         yield from self._digests()
+        runs, real = self._lived.runs, self._lived.real_processes
+        yield Claim(f"runs carried out, {real} of them as processes of their own", runs, runs)
         yield self._passes()
         yield from self._flat()
 
