@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from storage.archive import IssueRow, ItemRow, add_issue
 from storage.articles import Content, Fetched, ensure_article, store_content
+from storage.mailbox import MailRow, folder, note_mail
 from storage.models import (
     Alert,
     Article,
@@ -168,5 +169,10 @@ class Maker:
                 cases=2,
             )
         )
+        folder(self.session, "office", 1)
+        mail = MailRow(
+            "everything", 1, "women@anping.example", "安平市妇联", title[:80], NOW, "邮件太大，没有读"
+        )
+        note_mail(self.session, "office", mail)
         self.session.flush()
         return candidate.id
