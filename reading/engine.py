@@ -4,6 +4,7 @@ The order of evidence, for every field: the selectors a Reader declares, the pag
 the general rules. `docs/reading.md` says more.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import chain
@@ -26,7 +27,7 @@ from reading.tree import parse, select, text_of
 
 MAX_BYTES = 8 * 1024 * 1024
 GENERIC = Reader("generic")
-_SURELY_TEXT = 60  # characters
+_SURELY_TEXT, _HARDLY_TEXT = 60, 20  # characters
 _LONGEST_HEAD = 500
 _MAGIC = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!")
 
@@ -182,17 +183,29 @@ def _body_range(flow: Flow, block: Block | None, lines: list[Line]) -> range:
 
 
 def _block(draft: _Draft, title_at: int | None) -> Block | None:
-    """The declared body if it is there and holds something, else the densest stretch."""
+    """The declared body, else the densest stretch; that also where a declared one is nearly empty."""
+    declared = next(_declared_blocks(draft), None)
+    block = declared
+    if declared is None or _unlinked(draft.flow, declared) < _HARDLY_TEXT:
+        found = find_block(draft.flow, title_at)
+        if declared is None or (found and _unlinked(draft.flow, found) > 3 * _unlinked(draft.flow, declared)):
+            block = found
+    if block is not None:
+        draft.how["body"] = block.how
+    return block
+
+
+def _declared_blocks(draft: _Draft) -> Iterator[Block]:
     for selector in draft.reader.body:
         for element in select(draft.root, selector):
             for span in draft.flow.spans:
                 if span.element is element:
-                    draft.how["body"] = f"css:{selector}"
-                    return Block(span.start, span.end, selector, element)
-    block = find_block(draft.flow, title_at)
-    if block is not None:
-        draft.how["body"] = block.how
-    return block
+                    yield Block(span.start, span.end, f"css:{selector}", element)
+
+
+def _unlinked(flow: Flow, block: Block) -> int:
+    """The characters of a stretch that are no link's."""
+    return sum(len(line.text) - line.linked for line in flow.lines[block.start : block.end])
 
 
 def _published(

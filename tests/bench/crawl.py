@@ -112,7 +112,7 @@ def _crawl_table(best: dict[str, dict[str, float]], ratios: dict[str, float]) ->
             f"{found['megabytes']:.0f}",
         )
     table.add_row(
-        "bare's share of ours", *(f"{ratios[name]:.2f}" for name in ("seconds", "cpu", "megabytes"))
+        "ratio (1: as good as bare)", *(f"{ratios[name]:.2f}" for name in ("seconds", "cpu", "megabytes"))
     )
     return table
 

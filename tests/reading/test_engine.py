@@ -90,3 +90,9 @@ def test_the_day_of_an_undated_page_is_that_of_its_address() -> None:
         date(2022, 2, 11),
         "url",
     )
+
+
+def test_a_declared_body_that_is_nearly_empty_is_not_believed() -> None:
+    page = PAGE.replace(b"<div class=second>", b"<div class=gone><p>[1]</p></div><div class=second>")
+    read = read_page(page, URL, now=NOW, reader=READER)
+    assert read.body.count("会议总结去年工作") == 4
