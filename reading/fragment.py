@@ -9,7 +9,6 @@ import re
 from dataclasses import dataclass
 from html import unescape
 
-from bs4 import BeautifulSoup
 from lxml import etree
 
 from reading.body import Block
@@ -56,6 +55,8 @@ def read_element(element: etree._Element, url: str) -> Fragment:
 
 def clean(html: str) -> str:
     """The HTML without what is no text, unescaped where it was escaped once too often; bounded."""
+    from bs4 import BeautifulSoup  # noqa: PLC0415 (a twentieth of a run's start, and most outlets send pages)
+
     html = _INLINED.sub("", html)[:_LONGEST].encode("utf-8", "replace").decode()
     if "<" not in html or _ESCAPED.search(html):
         html = unescape(html)
