@@ -107,8 +107,15 @@ def _beside(piece: Piece, item: Item, entry: Entry) -> PastItem:
     pair = judge_pair(piece, entry, shipped())
     other = pair.text
     figures = pair.comparison.figures
-    agreeing = [(its.text, mine.text) for mine, its in figures.agreeing]
     aligned = [(its, mine) for its, mine, _ in evidence.aligned(piece, other)[:_PAIRS]]
+    # Where the sentences beside each other write it alike, it is that, however else the article puts it.
+    agreeing = [
+        (
+            its.text,
+            its.text if any(its.text in one and its.text in two for one, two in aligned) else mine.text,
+        )
+        for mine, its in figures.agreeing
+    ]
     conflicts = [
         (_about(c.item.before), c.item.text, c.article.text)
         for c in figures.conflicts

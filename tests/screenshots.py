@@ -60,6 +60,8 @@ def _shoot(settings: Settings, database: Database) -> None:
             _keep(page, f"desk-day-{scheme}")
             page.goto(f"/candidate/{candidate}")
             _keep(page, f"desk-candidate-{scheme}", whole=True)
+            page.goto("/draft/item/1")
+            _keep(page, f"desk-item-{scheme}")
             page.goto("/health")
             _keep(page, f"desk-health-{scheme}")
             context.close()

@@ -47,6 +47,7 @@ def test_only_what_is_about_the_same_comes(beside: list[PastItem]) -> None:
 
 def test_figures_that_differ_stand_in_sentences_beside_each_other(beside: list[PastItem]) -> None:
     (past,) = beside
+    assert ("46万人", "46万人") in past.agreeing
     told = {(its, mine): what for what, its, mine in past.conflicts}
     assert told["1286例", "1538例"].endswith("宫颈癌及癌前病变")
     assert told["213例", "259例"] == "乳腺癌"
