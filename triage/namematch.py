@@ -1,6 +1,7 @@
 """Names that an article and an item share, and bodies, editions and documents that contradict each other."""
 
 from triage import places
+from triage.facts import LEAD, VENUE
 from triage.names import LOCAL, NATIONAL, PROVINCIAL, campaigns
 from triage.piece import Piece, grams
 from triage.weights import Weights
@@ -46,8 +47,7 @@ _NAMED, _KNOWN, _SLOGAN = 0.5, 0.3, 8
 
 def other_issuer(article: Piece, item: Piece) -> float:
     """The national body where the item has the provincial one, a city's where it has the province's, or back."""
-    mine = {(o.body, o.level) for o in article.facts.issuers if o.level}
-    its = {(o.body, o.level) for o in item.facts.issuers if o.level}
+    mine, its = _acting(article), _acting(item)
     if not mine or not its or mine & its:
         return 0.0
     levels = {level for _, level in mine}, {level for _, level in its}
@@ -56,6 +56,15 @@ def other_issuer(article: Piece, item: Piece) -> float:
     national = (levels[0] == {NATIONAL}) != (levels[1] == {NATIONAL})
     local = {*levels[0], *levels[1]} == {LOCAL, PROVINCIAL}
     return 1.0 if national else 0.6 if local else 0.3
+
+
+def _acting(piece: Piece) -> set[tuple[str, str]]:
+    """The bodies that act, with their levels: those of the title, else of the first words, else of the lead."""
+    known = [o for o in piece.facts.organisations if o.level]
+    for end in (len(piece.head), len(piece.head) + VENUE, len(piece.head) + LEAD):
+        if found := {(o.body, o.level) for o in known if o.start <= end}:
+            return found
+    return set()
 
 
 def _other_actor(article: Piece, item: Piece) -> bool:
@@ -95,5 +104,5 @@ def other_document(article: Piece, item: Piece) -> float:
 
 def _national(piece: Piece) -> bool:
     """Whether only national bodies act in the title and lead."""
-    levels = {o.level for o in piece.facts.issuers} - {""}
+    levels = {level for _, level in _acting(piece)}
     return levels == {NATIONAL} or (not levels and places.NATION in piece.facts.focus)
