@@ -18,9 +18,9 @@ PUBLISHED = (
     "pubdate", "publishdate", "publishtime", "pubtime", "publicationdate", "articlepublishedtime",
     "ogpublishedtime", "ogreleasedate", "ogtime", "releasedate", "apubtime", "publisheddate",
     "bytedancepublishedtime", "weiboarticlecreateat", "itempropdatepublished", "firstpublishedtime",
-    "datepublished", "dcdate", "ptime", "pubtimebaidu", "timedatetime",
+    "datepublished", "dcdate", "ptime", "pubtimebaidu",
 )  # fmt: skip
-MADE = ("maketime", "createtime", "createdate", "itempropdatecreated", "date")
+MADE = ("maketime", "createtime", "createdate", "itempropdatecreated", "date", "timedatetime")
 SOURCE = ("contentsource", "sourcebaidu", "articlesource", "mediaid", "itempropsource")
 # Some templates put the site's own name there on every page: what is printed goes before it.
 SITE_SOURCE = ("source", "copyrightsource")
