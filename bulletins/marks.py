@@ -10,6 +10,8 @@ _SPACES = re.compile(r"\s+")
 _CLOSERS = "”’」』）)】]》〉\"'"
 _CJK_NUMBER = "一二三四五六七八九十"
 
+_BROADEST = 200  # characters
+
 BULLET = re.compile(
     r"^(?:[-*+]\s*)?(?:[◆◇●○■□★☆▲△►▶▷•※◎♦❖◈⬥➢➤✦✧\uf06c\uf06e\uf075\uf0d8]|·(?!\d))\s*|^[-*+]\s+"
 )
@@ -65,8 +67,8 @@ def squeeze(text: str) -> str:
 
 
 def em_width(text: str) -> float:
-    """How wide a line is in print, in Chinese characters."""
-    return sum(1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.5 for char in text)
+    """How wide a line is in print, in Chinese characters; measured up to what no paper has room for."""
+    return sum(1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.5 for char in text[:_BROADEST])
 
 
 def is_open(text: str) -> bool:

@@ -1,6 +1,7 @@
 """The outline of an issue: where each item begins and ends, and in which section it stands."""
 
 import re
+from bisect import insort
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -103,10 +104,9 @@ def find_titles(lines: Sequence[Line], entries: Sequence[Entry], joiner: Joiner)
         following = next((other for other in spans if other.end > span.start), None)
         if following is None or following.start > span.end:
             if not (listed and span.start == 0):
-                spans.append(span)
+                insort(spans, span, key=lambda one: one.start)
         elif 0 < span.start < following.start:  # lines of a title that the 目录 leaves out
             spans[spans.index(following)] = replace(following, start=span.start)
-        spans.sort(key=lambda one: one.start)
     return _linked(spans, len(entries))
 
 
