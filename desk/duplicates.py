@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bulletins.model import Issue, Item, Kind
-from triage.archive import Archive, entry
+from triage.archive import Archive, Entry, entry
 from triage.judge import judge, judge_pair
 from triage.model import Article, Verdict
 from triage.piece import Piece, of_article
@@ -56,9 +56,10 @@ def find_duplicates(
             day_of = f"{past.item.issued}往期" if past.item.issued else "往期"
             one = Duplicate(day_of, past.item.title, past.score, update, past.evidence, past=past.number)
             found[item.number].append(one)
+    entries = {item.number: _entry(item, archive.home, day) for item in items[1:]}
     for at, item in enumerate(items):
         for other in items[at + 1 :]:
-            score = _alike(pieces[item.number][1], other, archive.home, day)
+            score = judge_pair(pieces[item.number][1], entries[other.number], shipped()).same
             if score >= _SAME:
                 found[item.number].append(Duplicate("本期", other.title, score, False, (), other.number))
                 found[other.number].append(Duplicate("本期", item.title, score, False, (), item.number))
@@ -70,8 +71,7 @@ def _piece(item: Draught, home: str, day: date | None) -> tuple[Article, Piece]:
     return article, of_article(article, home)
 
 
-def _alike(piece: Piece, other: Draught, home: str, day: date | None) -> float:
-    """The chance that an item is about the same thing as another of the draft."""
+def _entry(item: Draught, home: str, day: date | None) -> Entry:
+    """An item of the draft as if a past issue had printed it, so that others can be held against it."""
     issue = Issue("", Kind.BULLETIN, None, day, ())
-    made = entry(issue, Item(other.number, other.title, other.body), "", home)
-    return judge_pair(piece, made, shipped()).same
+    return entry(issue, Item(item.number, item.title, item.body), "", home)
