@@ -15,6 +15,9 @@ _SPECIAL = re.compile(r"专刊|特刊|专辑|增刊")
 _NAME = re.compile(
     r"简报|专刊|特刊|专辑|增刊|快报|通讯$|动态$|信息$|简讯$|参考$|通报$|摘报|专报|要报|工作交流$|情况反映$|内参"
 )
+_BARE_NAME = re.compile(
+    r"^(?:工作|内部)?(?:简报|专刊|特刊|专辑|增刊|快报|通讯|动态|信息|简讯|参考|通报|摘报|专报|要报)?$"
+)
 _EDITED = re.compile(r"(?:编辑|编印|主办|主编|编发|编制|印发|编)$")
 _NOTE = re.compile(
     r"^[（(【\[]?(?:内部|机密|秘密|绝密|签发|特急|加急|★|编号|密级|注意保存|仅供|请注意|总第|创刊|试刊|星期|准印|审批|本期共)"
@@ -131,7 +134,7 @@ def _title(pieces: Sequence[str]) -> str:
         elif is_org(office):
             issuer = issuer or office
     title = "".join(named)
-    return issuer + title if len(title) <= 4 else title
+    return issuer + title if _BARE_NAME.match(title) else title
 
 
 def _without_number(piece: str) -> str:

@@ -3,7 +3,8 @@
 import pytest
 
 from base.documents import Block
-from bulletins.contents import read_contents, similarity
+from base.text import squash
+from bulletins.contents import read_contents, similarity, with_sections
 from bulletins.lines import Line
 from bulletins.marks import BULLET
 from bulletins.model import Section
@@ -88,3 +89,36 @@ def test_no_contents() -> None:
 )
 def test_similarity(one: str, other: str, low: float, high: float) -> None:
     assert low <= similarity(one, other) <= high
+
+
+@pytest.mark.parametrize(
+    "contents",
+    [
+        ["目录", "区县做法", f"◆ {TITLES[0]}", "我们身边的人", f"◆ {TITLES[1]}", f"◆ {TITLES[2]}"],
+        ["目录", "区县做法", f"{TITLES[0]}…………1", "我们身边的人", f"{TITLES[1]}……2", f"{TITLES[2]}……3"],
+        ["目录", "一、区县做法", f"1. {TITLES[0]}", "二、我们身边的人", f"2. {TITLES[1]}", f"3. {TITLES[2]}"],
+    ],
+)
+def test_headings_of_any_words_are_told_by_their_place(contents: list[str]) -> None:
+    first, second = contents[1], contents[3]
+    text = [first, TITLES[0], BODY, second, TITLES[1], BODY, TITLES[2], BODY]
+    lines = _lines(*contents, *text)
+    found = read_contents(lines, 0)
+    assert [entry.title for entry in found.entries] == TITLES
+    assert found.end == len(contents)
+    assert found.sections == {squash(first), squash(second)}
+    marked = with_sections(lines[found.end :], found.sections)
+    assert [line.text for line in marked if line.is_section] == [first, second]
+
+
+def test_a_short_line_of_a_title_is_no_heading() -> None:
+    lines = _lines(
+        "目录",
+        "守望相助",
+        "——云州市结对关爱侧记……1",
+        f"{TITLES[1]}……2",
+        "守望相助",
+        "——云州市结对关爱侧记",
+        BODY,
+    )
+    assert read_contents(lines, 0).sections == frozenset()

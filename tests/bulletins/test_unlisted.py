@@ -113,3 +113,30 @@ def test_no_looks_no_titles() -> None:
 def test_shapes(texts: list[str], widest: float, wanted: list[tuple[int, int]]) -> None:
     lines = _lines(*texts)
     assert _at(by_shape(lines, Joiner.of(lines), widest_heading=widest)) == wanted
+
+
+def test_the_rest_of_a_title_is_told_by_its_print() -> None:
+    sizes = [("青河省儿童早期发", 22.0), ("展中心", 22.0), (DATED, 16.0)]
+    lines = [Line(text, "", Block(text, size=size)) for text, size in sizes]
+    assert title_block(lines, 0, Joiner.of(lines)) == 2
+    same = [Line(text, "", Block(text, size=16.0)) for text, _ in sizes]
+    assert title_block(same, 0, Joiner.of(same)) == 1
+
+
+def test_a_title_may_begin_with_a_place_alone() -> None:
+    lines = _lines(A, TEXT, "信息来源：青河日报", "云州市：", "“三个一”关爱行动", "温暖困境母亲", TEXT)
+    assert (3, 6) in _at(after_boundaries(lines, Joiner.of(lines)))
+
+
+@pytest.mark.parametrize(
+    "text", ["谢谢大家！", "最后，祝大家工作顺利！", "会议指出，要抓好落实", "下一步，抓好落实"]
+)
+def test_what_ends_or_goes_on_is_no_title(text: str) -> None:
+    assert not is_title_like(text)
+
+
+def test_numbers_belong_to_titles_where_the_text_begins_with_one() -> None:
+    lines = _lines(f"一、{A}", DATED, f"二、{B}", DATED)
+    assert _at(by_shape(lines, Joiner.of(lines), widest_heading=12.0)) == [(0, 1), (2, 3)]
+    inside = _lines(A, DATED, "一、提高认识，压实责任", DATED, "二、突出重点，补齐短板", DATED)
+    assert _at(by_shape(inside, Joiner.of(inside), widest_heading=12.0)) == [(0, 1)]
