@@ -13,7 +13,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -126,8 +126,12 @@ class Stage:
 
     def _runs(self) -> list[int]:
         """The processes of the runs at work."""
-        tasks = (Path(f"/proc/{pid}/task").glob("*/children") for pid in self._processes)
-        return [int(child) for files in tasks for file in files for child in file.read_text().split()]
+        found: list[int] = []
+        for pid in self._processes:
+            for file in Path(f"/proc/{pid}/task").glob("*/children"):
+                with suppress(FileNotFoundError, ProcessLookupError):  # a thread that has just ended
+                    found += map(int, file.read_text().split())
+        return found
 
     def _held_by(self, victim: int) -> dict[int, int]:
         """The runs that are lost with a process, and which attempt it was."""
@@ -137,8 +141,7 @@ class Stage:
             return {
                 run.id: run.attempts
                 for run in found
-                if (run.claimed_by or "").endswith(f":{victim}")
-                or (run.kind in said or run.subject in said[4:])
+                if (run.claimed_by or "").endswith(f":{victim}") or (run.subject or run.kind) in said
             }
 
     def _are_back(self, lost: dict[int, int], clock_since: datetime | None) -> bool:
