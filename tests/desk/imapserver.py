@@ -17,7 +17,6 @@ from pathlib import Path
 
 from tests.desk.mailserver import PASSWORD, make_certificate
 
-PROGRAM = shutil.which("dovecot", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
 _NUMBERS = itertools.count(1)
 # It reads no mails as root.
 _OWNER = (os.getuid(), os.getgid()) if os.getuid() else pwd.getpwnam("nobody")[2:4]
@@ -99,10 +98,20 @@ class ImapServer:
             file.unlink()
 
 
+def program() -> str | None:
+    """Where Dovecot 2.3 is; 2.4 wants its settings written in another way."""
+    found = shutil.which("dovecot", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
+    said = (
+        subprocess.run([found, "--version"], capture_output=True, text=True, check=True).stdout
+        if found
+        else ""
+    )
+    return found if said.startswith("2.3.") else None
+
+
 @contextmanager
-def imap_server(folder: Path) -> Iterator[ImapServer]:
+def imap_server(program: str, folder: Path) -> Iterator[ImapServer]:
     """Run the server until the end of the block."""
-    assert PROGRAM is not None
     with socket.socket() as one, socket.socket() as two:
         one.bind(("127.0.0.1", 0))
         two.bind(("127.0.0.1", 0))
@@ -121,7 +130,7 @@ def imap_server(folder: Path) -> Iterator[ImapServer]:
             tls=tls,
         )
     )
-    process = subprocess.Popen([PROGRAM, "-F", "-c", str(config)])
+    process = subprocess.Popen([program, "-F", "-c", str(config)])
     try:
         _wait(process, plain)
         yield ImapServer(folder, certificate, plain, tls)

@@ -18,7 +18,7 @@ from storage.database import Database
 from storage.mailbox import MOST_ATTEMPTS, newest_mails
 from storage.models import Article, InboxLink, Mail, MailState, OutletState
 from storage.outlets import OutletRow, sync_outlets
-from tests.desk.imapserver import PROGRAM, ImapServer, imap_server
+from tests.desk.imapserver import ImapServer, imap_server, program
 from tests.desk.mailserver import PASSWORD
 from tests.desk.test_received import BODY, bomb, document
 
@@ -29,11 +29,12 @@ SENDERS = {"women@anping.example": "安平市妇联", "@union.example": "省总�
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[ImapServer]:
-    if PROGRAM is None:
-        pytest.skip("Dovecot is not installed; to run these tests too: apt install dovecot-imapd")
+    dovecot = program()
+    if dovecot is None:
+        pytest.skip("Dovecot 2.3 is not installed; to run these tests too: apt install dovecot-imapd")
     with tempfile.TemporaryDirectory() as folder:
         Path(folder).chmod(0o755)  # the server's own users pass through
-        with imap_server(Path(folder)) as server:
+        with imap_server(dovecot, Path(folder)) as server:
             yield server
 
 
