@@ -283,6 +283,21 @@ def test_pdf_lines_become_paragraphs_across_pages() -> None:
     assert [block.indent for block in document.blocks] == [2.0, 2.0, 2.0]
 
 
+def test_pdf_headings_and_the_imprint_begin_paragraphs_without_an_indent() -> None:
+    text = "　　会议要求，各地要逐项查找短板，按时完成各项自查任务。"
+    rows = ["二、突出重点，补齐短板", "报：国务院妇儿工委办公室。", "◆云州市新建托育机构三十六家3", "简讯"]
+    document = read_document(make_pdf([_page(1, text, rows[0], text, *rows[1:])]), "a.pdf")
+    assert (
+        [block.text for block in document.blocks][1:]
+        == [  # after the running head
+            text.strip("　"),
+            rows[0],
+            text.strip("　"),
+            *rows[1:],
+        ]
+    )
+
+
 def test_pdf_looks() -> None:
     lines = [
         Print(180, 70, 20, "居中的大标题啊啊"),
