@@ -81,7 +81,7 @@ def _merge(one: _Segment, other: _Segment) -> _Segment:
 
 @dataclass
 class PostingIndex:
-    """Documents by key. Adding is cheap; a query costs well under 3 ms at 100,000 documents."""
+    """Documents by key. Adding is cheap (docs/triage.md has how fast a query is)."""
 
     _segments: list[_Segment] = field(default_factory=list)
     _pending: list[Keys] = field(default_factory=list)
