@@ -117,7 +117,7 @@ class Month:
             home=self._home,
             replica_port=web.port,
             jitter=0,
-            request_timeout=1.0,
+            request_timeout=5.0,
             page_limit=3 * 2**20,
             crawl_schedule=SITES_AT,
             epaper_schedule=PAPERS_AT,
@@ -179,7 +179,7 @@ class Month:
             if is_on and trouble not in self._broken:
                 self._broken.add(trouble)
                 for host in HOSTS[trouble.outlet]:
-                    web.fault(host, trouble.fault, seconds=1.5)
+                    web.fault(host, trouble.fault, seconds=6.0)
             elif not is_on and trouble in self._broken:
                 self._broken.discard(trouble)
                 for host in HOSTS[trouble.outlet]:
