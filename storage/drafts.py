@@ -43,11 +43,6 @@ def find_draft(session: Session, draft_id: int) -> Draft | None:
     return session.scalar(select(Draft).where(Draft.id == draft_id).options(*_WITH_ITEMS))
 
 
-def draft_of_issue(session: Session, issue_id: int) -> Draft | None:
-    """The draft that was printed as this issue, if it was put together here."""
-    return session.scalar(select(Draft).where(Draft.issue_id == issue_id).options(*_WITH_ITEMS))
-
-
 def find_item(session: Session, item_id: int) -> DraftItem | None:
     """An item of any draft."""
     query = select(DraftItem).where(DraftItem.id == item_id)

@@ -16,7 +16,7 @@ from desk.draft import add_by_hand, candidate_accepted, edit
 from desk.edition import edition_of
 from desk.wording import Conflict, Wording
 from storage.archive import current_issues
-from storage.drafts import draft_of_issue, open_drafts, was_printed
+from storage.drafts import open_drafts, was_printed
 from storage.models import CandidateState, Draft, Issue
 from tests.desk.office import LI, NOW, Office, editor
 
@@ -57,7 +57,7 @@ def test_a_closed_draft_is_in_the_archive(office: Office) -> None:
     ]
     assert item.candidate is not None
     assert item.candidate.state is CandidateState.PRINTED
-    assert draft_of_issue(office.session, issue.id) is draft
+    assert draft.issue_id == issue.id
     assert was_printed(office.session, item.candidate.id)
 
 
