@@ -125,7 +125,7 @@ _OWN = (
     ("network down", 23, None, (8, 16), ("network",), 2, ("failing",)),
     ("disk nearly full", 24, 1, (12.5, 20), ("disk",), 1, ()),
     ("disk full", 24, 1, (14, 20), (), 0, ("failing", "missed", "digest")),
-    ("database locked", 25, 1, (8.9, 9.5), (), 0, ("missed",)),
+    ("database locked", 25, 2, (8.9, 9.5), (), 0, ("missed",)),
     ("clock put back", 26, 2, (14, 16), ("clock",), 1, ("missed",)),
 )
 
