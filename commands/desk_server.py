@@ -53,12 +53,15 @@ def listen(host: str, port: int) -> socket.socket:
     """A socket for the desk. Raises ShiyiError where the address is taken."""
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
-        return socket.create_server((host, port), family=family)
+        server = socket.create_server((host, port), family=family)
     except OSError as error:
         raise ShiyiError(
             f"The desk cannot listen on {host}:{port}: {error.strerror or error}. Is it running already? "
             "Another port: `shiyi desk --port 8725`."
         ) from error
+    # Connections inherit it; asyncio sees to it for its own sockets alone. Without it each answer waits 40 ms.
+    server.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return server
 
 
 def _standing_still(at: datetime) -> Clock:

@@ -3,7 +3,6 @@
 import multiprocessing
 import os
 import random
-import socket
 import tempfile
 import threading
 import time
@@ -23,6 +22,7 @@ from sqlalchemy import insert
 
 from base.clock import CHINA
 from base.settings import Settings
+from commands.desk_server import listen
 from desk import accounts
 from desk.digest import compose, keep
 from desk.web.app import create_app
@@ -273,7 +273,7 @@ def _write(url: str, stop: Event) -> None:
 def _served(settings: Settings, database: Database) -> Iterator[tuple[httpx2.Client, str]]:
     """The desk on a loopback port, and somebody signed in."""
     app = create_app(settings, database, lambda: NOW, Outside(lambda _: None, lambda _: "", lambda *_: b""))
-    listening = socket.create_server(("127.0.0.1", 0))
+    listening = listen("127.0.0.1", 0)
     server = uvicorn.Server(uvicorn.Config(app, log_level="error"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
     thread.start()
