@@ -28,7 +28,7 @@ system:
 
 # Two at once, a file never apart: what one module's tests share is made once.
 test: $(STAMP) system
-	@$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
+	@$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
 lint: $(STAMP)
 	$(BIN)/ruff format --check .

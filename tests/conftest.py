@@ -13,14 +13,6 @@ from tests import postgres
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
-# Files that live through days, or whose tests wait for processes.
-LONG = ("tests/soak/", "tests/test_", "tests/spiders/test_guide.py", "tests/crawler/test_")
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What takes long begins first: at the end no core waits for one file."""
-    items.sort(key=lambda item: not item.nodeid.startswith(LONG))
-
 
 @pytest.fixture(scope="session")
 def shared() -> Path:
