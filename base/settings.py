@@ -10,7 +10,7 @@ import re
 import tomllib
 from datetime import UTC, datetime, time
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
@@ -102,6 +102,7 @@ class Settings(BaseSettings):
     """The one settings class. Times are seconds and sizes bytes, unless the name says otherwise."""
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True)
+    reads_environment: ClassVar[bool] = False
 
     home: Path = Path("var")
     database_url: Annotated[str, AfterValidator(_database_url)] | None = None
@@ -202,22 +203,15 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Only what is given: the demo, for one, must not end up in the database that the environment names."""
-        return (init_settings,)
+        """The environment wins over the file, whose values `load_settings` passes in as arguments.
+
+        Elsewhere only what is given counts: the demo must not end up in the database that the environment names.
+        """
+        return (env_settings, init_settings) if cls.reads_environment else (init_settings,)
 
 
 class _ReadSettings(Settings):
-    @classmethod
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],
-        init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """The environment wins over the file, whose values `load_settings` passes in as arguments."""
-        return env_settings, init_settings
+    reads_environment: ClassVar[bool] = True
 
 
 def load_settings() -> Settings:

@@ -202,7 +202,8 @@ def test_a_zip_that_is_no_word_file() -> None:
 
 
 @pytest.mark.skipif(
-    shutil.which("soffice") is None, reason="LibreOffice is not installed: .doc is not tested"
+    shutil.which("soffice") is None,
+    reason="LibreOffice is not installed; to run this test too: apt install libreoffice-writer",
 )
 def test_old_word_files_by_way_of_libreoffice(tmp_path: Path) -> None:
     source = tmp_path / "a.docx"
@@ -387,7 +388,10 @@ def test_a_pdf_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) 
         read_document(_endless(), "a.pdf")
 
 
-@pytest.mark.skipif(importlib.util.find_spec("rapidocr") is not None, reason="the OCR extra is installed")
+@pytest.mark.skipif(
+    importlib.util.find_spec("rapidocr") is not None,
+    reason="The OCR extra is installed here; this test is of a machine without it.",
+)
 def test_a_scan_names_the_extra_that_reads_it() -> None:
     with pytest.raises(BadFile, match=r"pip install 'shiyi\[ocr\]'"):
         read_document(make_pdf([[], []]), "a.pdf")

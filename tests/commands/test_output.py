@@ -22,7 +22,7 @@ def run(redirection: str, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.parametrize("arguments", [(), ("--json",)])
-@pytest.mark.skipif(not FULL.exists(), reason="There is no /dev/full here.")
+@pytest.mark.skipif(not FULL.exists(), reason="This system has no /dev/full, which stands for a full disk.")
 def test_a_full_disk_is_one_sentence(arguments: tuple[str, ...]) -> None:
     ended = run(f"> {FULL}", *arguments)
     assert ended.returncode == 1
