@@ -202,6 +202,8 @@ def known_keys(session: Session, outlet_key: str, native_keys: Iterable[str]) ->
 def due_articles(session: Session, now: datetime, each: int) -> dict[str, list[int]]:
     """The ids of articles whose next look is due, by outlet: `each` at most, the longest overdue first.
 
+    The outlets, too: the one with the longest overdue article first.
+
     An outlet that does not let us in is not asked for single articles; its lists tell when it does again.
     One without lists is always asked: nothing else would tell.
     """
@@ -211,7 +213,7 @@ def due_articles(session: Session, now: datetime, each: int) -> dict[str, list[i
     shut = Outlet.state.in_((OutletState.UNREACHABLE, OutletState.BLOCKED, OutletState.DISALLOWED))
     has_lists = exists().where(Column.outlet_key == Outlet.key)
     due = (
-        select(Article.id, Article.outlet_key, place.label("place"))
+        select(Article.id, Article.outlet_key, Article.next_check_at, place.label("place"))
         .join(Outlet, Outlet.key == Article.outlet_key)
         .where(
             Article.next_check_at <= now,
@@ -223,7 +225,7 @@ def due_articles(session: Session, now: datetime, each: int) -> dict[str, list[i
     )
     query = select(due.c.outlet_key, due.c.id).where(due.c.place <= each)
     found: dict[str, list[int]] = {}
-    for key, article_id in session.execute(query.order_by(due.c.outlet_key, due.c.place)):
+    for key, article_id in session.execute(query.order_by(due.c.next_check_at, due.c.id)):
         found.setdefault(key, []).append(article_id)
     return found
 

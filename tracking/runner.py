@@ -50,7 +50,7 @@ def track(session: Session, now: datetime) -> Tracked:
         article.next_check_at = next_check(
             article.first_seen_at,
             article.checked_at,
-            missing=is_missing(looks),
+            missing_since=looks[0].at if is_missing(looks) else None,
             watched=_is_watched(session, article),
         )
     return Tracked(changed, withdrawn)

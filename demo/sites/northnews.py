@@ -84,4 +84,4 @@ class NorthNews(Site):
         if _node(article.published.date(), number) != node:
             return None
         page = render("northnews/article.html", article=article, number=number, name=_PAGES[number])
-        return Response(page, modified=article.published)
+        return Response(page, modified=article.modified(now))

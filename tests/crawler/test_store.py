@@ -153,3 +153,27 @@ def test_a_list_is_done_only_when_all_it_led_to_is_kept(store: Store) -> None:
     assert (second.conditional, second.had_rows) == (True, True)
     assert second.validators == {"If-None-Match": '"list"'}
     assert second.first_page(listing, '"list"', None)
+
+
+def test_a_server_is_taken_at_its_word_for_a_day_and_for_a_week(home: Path, store: Store) -> None:
+    walk = store.walk(COLUMN, horizon=NOON.date(), since=None, max_pages=20)
+    walk.first_page(ListPage(COLUMN.url, PageKind.LIST), '"list"', None)
+    store.close_column(walk)
+    store.keep([LOOK])
+
+    def sent(after: timedelta) -> tuple[bool, bool]:
+        later = Store(Settings(home=home), OUTLET, NOON + after)
+        listing = later.walk(COLUMN, horizon=NOON.date(), since=None, max_pages=20).validators
+        [article] = later.articles([1])
+        later.keep([replace(LOOK, page=None, status=304)])
+        later.close()
+        return bool(listing), bool(article.validators)
+
+    days = [timedelta(hours=4), timedelta(days=1), timedelta(days=7), timedelta(days=8), timedelta(days=30)]
+    assert [sent(after) for after in days] == [
+        (True, True),
+        (False, True),
+        (False, False),
+        (False, True),
+        (False, False),
+    ]

@@ -219,7 +219,7 @@ def test_known_articles_are_looked_at_within_the_budget_of_their_site(planner: P
             )
             article.next_check_at = at("20T08:00")
         article = ensure_article(session, "paper", "1", "https://paper.example/1", at("20T07:00"))
-        article.next_check_at = at("20T08:00")
+        article.next_check_at = at("20T07:59")  # the longest overdue of the two outlets
     planner.plan("20T08:00")
     planner.plan("20T08:01")
     with planner.database.reading() as session:
