@@ -131,7 +131,8 @@ class Told:
         mails = [
             mail
             for mail in self._lived.box.mails
-            if "每日候选" in mail["Subject"] and mail["To"] in EDITORS  # the operator hears of one that is not sent
+            if "每日候选" in mail["Subject"]
+            and mail["To"] in EDITORS  # the operator hears of one that is not sent
         ]
         ids = Counter(mail["Message-ID"] for mail in mails)
         wrong = tuple(f"{name} {count} times" for name, count in ids.items() if count != 1)
