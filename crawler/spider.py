@@ -190,9 +190,11 @@ class OutletSpider(ArticleSpider):
             return
         siblings = list(self.siblings(response))
         if siblings:  # a newspaper's page of pictures or advertisements
-            if number > 1 or not walk.first_page(listing, *validators(response)):
-                yield from self._list_requests(walk, siblings, number + 1)
-                yield from self._list_requests(walk, filter(None, [listing.next_url]), number + 1)
+            if number == 1 and walk.first_page(listing, *validators(response)):
+                self.tally.list_seen(walk.column.name, ListOutcome.SAME)
+                return
+            yield from self._list_requests(walk, siblings, number + 1)
+            yield from self._list_requests(walk, filter(None, [listing.next_url]), number + 1)
             return
         kind = self.read_article(response, response.url).kind
         if kind is PageKind.GONE and listing.next_url and walk.steps_over():

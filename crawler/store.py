@@ -30,7 +30,7 @@ from storage.articles import (
     store_contents,
 )
 from storage.database import Database
-from storage.models import Article, OutletState
+from storage.models import URL_LIMIT, Article, ArticleState, OutletState
 from storage.outlets import find_column, set_robots, set_state, sync_outlet
 
 ReadAgain = Callable[[bytes, str, datetime], Page]
@@ -150,6 +150,9 @@ class Store:
             articles = ensure_articles(session, outlet, urls, self._now)
             for key, at in by_key.items():
                 self._mend(session, articles[key], looks[at])
+                if articles[key].state is not ArticleState.LIVE:
+                    # Of several addresses the one at which it was found: the next look goes there.
+                    articles[key].url = looks[at].url[:URL_LIMIT]
             said = [(articles[key], *self._said(looks[at])) for key, at in by_key.items()]
             stored = store_contents(session, said)
             for at, each in zip(by_key.values(), stored, strict=True):

@@ -77,7 +77,7 @@ class NorthNews(Site):
         return Response(page, modified=max(article.published for article in edition))
 
     def _article(self, day: str, node: int, key: str, now: datetime) -> Response | None:
-        article = next((a for a in self._articles if a.key == key and a.listed(now)), None)
+        article = next((a.at(now) for a in self._articles if a.key == key and a.listed(now)), None)
         if article is None or f"{article.published:%Y-%m/%d}" != day:
             return None
         number = article.columns[0]

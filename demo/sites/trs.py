@@ -32,7 +32,7 @@ class Trs(Site):
             return Response(render("trs/home.html", columns=_COLUMNS))
         if match := _ARTICLE.fullmatch(request.path):
             article = self._library.get("nmg", match[4], request.now)
-            if article is None or article.deleted(request.now) or not self.link(article).endswith(match[0]):
+            if article is None or article.deleted(request.now) or match[0] not in _paths(article):
                 return None
             page = render("trs/article.html", article=article, name=_COLUMNS[match[1]])
             return Response(page, modified=article.modified(request.now))
@@ -43,8 +43,7 @@ class Trs(Site):
 
     def link(self, article: Article) -> str:
         """The address of an article."""
-        day = article.published
-        return f"https://{_HOST}/{article.columns[0]}/{day:%Y%m}/t{day:%Y%m%d}_{article.key}.html"
+        return f"https://{_HOST}{_paths(article)[0]}"
 
     def _list(self, path: str, number: int, request: Request) -> Response | None:
         rows = self._library.column("nmg", path, request.now)
@@ -55,3 +54,9 @@ class Trs(Site):
         links = [(f"./{row.published:%Y%m}/t{row.published:%Y%m%d}_{row.key}.html", row) for row in shown]
         page = render("trs/list.html", name=_COLUMNS[path], rows=links, pages=pages, number=number)
         return Response(page, modified=rows[0].published if rows else None)
+
+
+def _paths(article: Article) -> list[str]:
+    """An article stands once under each of its columns."""
+    day = article.published
+    return [f"/{column}/{day:%Y%m}/t{day:%Y%m%d}_{article.key}.html" for column in article.columns]

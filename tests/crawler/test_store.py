@@ -77,6 +77,15 @@ def test_of_two_looks_at_one_article_in_a_breath_one_is_kept(store: Store, datab
         assert len(session.scalars(select(Version)).all()) == 1
 
 
+def test_an_article_is_looked_at_where_it_was_found(store: Store, database: Database) -> None:
+    gone = replace(PAGE, kind=PageKind.GONE, gone_reason=GoneReason.NOT_FOUND)
+    store.keep([replace(LOOK, url="https://a.example/dead/1", page=gone, status=404)])
+    store.keep([replace(LOOK, url="https://a.example/live/1")])
+    assert [known.url for known in store.articles([1])] == ["https://a.example/live/1"]
+    store.keep([replace(LOOK, url="https://a.example/mirror/1")])
+    assert [known.url for known in store.articles([1])] == ["https://a.example/live/1"]
+
+
 def test_a_raw_page_is_kept_for_each_version_and_no_other(store: Store, home: Path) -> None:
     store.keep([LOOK])
     store.keep([replace(LOOK, raw=b"<p>page, seen 8 times</p>")])

@@ -6,6 +6,7 @@ Redirects are followed and requests answered here; what Scrapy itself does is te
 import asyncio
 import inspect
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -19,7 +20,7 @@ from crawler.look import Look
 from crawler.outlet import Column
 from crawler.spider import OutletSpider
 from crawler.walk import Walk
-from demo.content import Article, library
+from demo.content import Article, Library, library
 from demo.replica import Replica
 from demo.sites.wechat import WeChat, short_id
 from tests.spiders.answers import NOW, answer
@@ -31,10 +32,17 @@ KEYS = (
 
 
 class Whole(Notebook):
-    """Keeps everything in memory, and walks lists as far as a first crawl does."""
+    """Keeps everything in memory, and walks lists as far as a first crawl does, or one that knows the lists."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.digests: dict[str, str | None] = {}
 
     def walk(self, column: Column, *, horizon: date, since: date | None, max_pages: int) -> Walk:
-        return Walk(column, horizon, max_pages=max_pages)
+        return Walk(column, horizon, digest=self.digests.get(column.url), max_pages=max_pages)
+
+    def close_column(self, walk: Walk) -> None:
+        self.digests[walk.column.url] = walk.new_digest
 
 
 @pytest.fixture(scope="module")
@@ -43,10 +51,12 @@ def replica() -> Iterator[Replica]:
         yield running
 
 
-async def crawl(key: str, replica: Replica, urls: tuple[str, ...] = ()) -> OutletSpider:
+async def crawl(
+    key: str, replica: Replica, urls: tuple[str, ...] = (), store: Whole | None = None
+) -> OutletSpider:
     """The outlet's spider after it has done all it asked for."""
     spider = spiders.spiders()[key](now=NOW.isoformat())
-    spider.horizon, spider.store = date(2026, 10, 6), Whole()
+    spider.horizon, spider.store = date(2026, 10, 6), store or Whole()
     waiting: list[tuple[Request, str]] = [(request, "") async for request in spider.start()]
     waiting += [(spider.article_request(Errand(url, by_person=True)), "") for url in urls]
     for _ in range(1000):
@@ -95,6 +105,18 @@ def test_all_that_the_lists_show_is_found_and_read(key: str, replica: Replica) -
         day = page.published_at.date() if isinstance(page.published_at, datetime) else page.published_at
         assert day == wanted[native].published.date()
     assert set(spider.tally.lists.values()) == {"read"}
+
+
+def test_a_paper_whose_newest_edition_has_a_cover_of_pictures_is_no_changed_paper() -> None:
+    inside = [replace(article, columns=("02",)) for article in shown("gsjjrb")]
+    with Replica(NOW, articles=Library(inside)) as replica:
+        store = Whole()
+        first = asyncio.run(crawl("gsjjrb", replica, store=store))
+        assert set(first.tally.lists.values()) == {"read"}
+        for walk in first._walks:
+            store.close_column(walk)
+        again = asyncio.run(crawl("gsjjrb", replica, store=store))
+    assert set(again.tally.lists.values()) == {"same"}
 
 
 def test_wechat_accounts_are_told_apart_by_their_pages() -> None:
