@@ -1,6 +1,7 @@
 """The life of a candidate: who is proposed, as what, and when a proposal has had its answer."""
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from base.clock import CHINA, china_date
 from base.settings import Settings
+from storage.database import Database
 from storage.drafts import was_printed
 from storage.models import (
     Article,
@@ -23,12 +25,16 @@ from storage.models import (
     Version,
 )
 from triage.grouping import PROGRESS
-from triage.relevance import Ranker
+from triage.relevance import Ranker, Relevance
 from triage.shelves import Shelves
 
 _UNDECIDED = (CandidateState.OPEN, CandidateState.FOLDED)
 # What printing answers. A rejected candidate stays rejected.
 _ANSWERED = (*_UNDECIDED, CandidateState.PENDING, CandidateState.ACCEPTED)
+# Whose relevance is kept up to date.
+_RANKED = (*_UNDECIDED, CandidateState.PENDING)
+# So many stories are settled or ranked at a time.
+_BATCH = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +86,9 @@ def decided(session: Session) -> list[tuple[str, bool]]:
 
 @dataclass
 class Settlement:
-    """One pass that brings the candidates in line with verdicts and stories."""
+    """One pass that brings the candidates in line with verdicts and stories, a few in each transaction."""
 
-    session: Session
+    database: Database
     shelves: Shelves
     ranker: Ranker
     settings: Settings
@@ -91,36 +97,76 @@ class Settlement:
 
     def settle(self) -> int:
         """Settle every story that is near enough in time; how many were newly proposed."""
+        with self.database.reading() as session:
+            stories = _stories(session, self.window)
+        made, ids = 0, sorted(stories)
+        for at in range(0, len(ids), _BATCH):
+            with self.database.session() as session:
+                made += self._propose(session, {id_: stories[id_] for id_ in ids[at : at + _BATCH]})
+        self._rank(stories)
+        return made
+
+    def _propose(self, session: Session, stories: Mapping[int, Sequence[_Member]]) -> int:
+        """Give stories the candidates they should have; the new ones stay folded until they are ranked."""
         made = 0
-        for story_id, members in _stories(self.session, self.window).items():
-            lead = next((member for member in members if member.place.lead), members[0])
-            kind = _kind(members, lead)
-            query = select(Candidate).where(Candidate.story_id == story_id)
-            existing = {known.kind: known for known in self.session.scalars(query)}
+        known_of: dict[int, dict[VerdictKind, Candidate]] = {id_: {} for id_ in stories}
+        for known in session.scalars(select(Candidate).where(Candidate.story_id.in_(stories))):
+            known_of[known.story_id][known.kind] = known
+        for story_id, members in stories.items():
+            kind, existing = _kind(members), known_of[story_id]
             if kind is VerdictKind.COVERED:
                 for known in existing.values():
                     if known.state in _ANSWERED:
                         known.state = CandidateState.PRINTED
                 continue
-            candidate = _standing(self.session, existing, kind)
-            if candidate is None and _wanted(members, existing, kind, self.window):
-                candidate = Candidate(
-                    story_id=story_id, kind=kind, state=CandidateState.OPEN, shown=0, created_at=self.now
-                )
-                self.session.add(candidate)
+            if _standing(session, existing, kind) is None and _wanted(members, existing, kind, self.window):
+                new = Candidate(story_id=story_id, kind=kind, state=CandidateState.FOLDED, shown=0)
+                new.relevance, new.reasons, new.created_at = 0.0, [], self.now
+                session.add(new)
                 made += 1
-            if candidate is not None and candidate.state in (*_UNDECIDED, CandidateState.PENDING):
-                self._rank(candidate, members, lead)
-        self.session.flush()
         return made
 
-    def _rank(self, candidate: Candidate, members: Sequence[_Member], lead: _Member) -> None:
-        """Relevance and reasons of a story's lead; what ranks low is folded, unless it has been shown."""
-        outlets = {member.article.outlet_key for member in members}
-        _, piece = self.shelves.prepared(self.session, [lead.article.id])[lead.article.id]
-        told = self.ranker.rank(piece, same=lead.verdict.score, reprints=len(outlets) - 1)
+    def _rank(self, stories: Mapping[int, Sequence[_Member]]) -> None:
+        """Rank the candidates that were never ranked, or whose story or ranker is not what it was then."""
+        keys = {id_: self._key(members) for id_, members in stories.items()}
+        query = select(Candidate.id, Candidate.story_id, Candidate.ranked_by)
+        with self.database.reading() as session:
+            waiting = [
+                (id_, story_id)
+                for id_, story_id, ranked_by in session.execute(query.where(Candidate.state.in_(_RANKED)))
+                if story_id in keys and ranked_by != keys[story_id]
+            ]
+        for at in range(0, len(waiting), _BATCH):
+            some = dict(waiting[at : at + _BATCH])
+            with self.database.reading() as session:
+                told = self._told(session, {id_: stories[story_id] for id_, story_id in some.items()})
+            with self.database.session() as session:
+                ranked = select(Candidate).where(Candidate.id.in_(told), Candidate.state.in_(_RANKED))
+                for candidate in session.scalars(ranked):
+                    self._note(candidate, told[candidate.id], keys[candidate.story_id])
+
+    def _key(self, members: Sequence[_Member]) -> str:
+        """Equal while nothing changes that a story's relevance, or what follows from it, depends on."""
+        lead = _lead(members)
+        known = (lead.verdict.version_id, lead.verdict.score, _reprints(members), self.settings.folded_below)
+        return hashlib.sha256(f"{self.ranker.key} {known}".encode()).hexdigest()
+
+    def _told(self, session: Session, stories: Mapping[int, Sequence[_Member]]) -> dict[int, Relevance]:
+        """The relevance of stories, which is their leads'; under the same keys."""
+        leads = {id_: _lead(members) for id_, members in stories.items()}
+        prepared = self.shelves.prepared(session, [lead.article.id for lead in leads.values()])
+        return {
+            id_: self.ranker.rank(
+                prepared[lead.article.id][1], same=lead.verdict.score, reprints=_reprints(stories[id_])
+            )
+            for id_, lead in leads.items()
+        }
+
+    def _note(self, candidate: Candidate, told: Relevance, key: str) -> None:
+        """What ranks low is folded, unless it has been shown."""
         candidate.relevance, candidate.reasons = told.chance, list(told.reasons)
         candidate.domains, candidate.cities = list(told.domains), list(told.cities)
+        candidate.ranked_by = key
         if candidate.state in _UNDECIDED and not candidate.shown:
             low = told.chance < self.settings.folded_below
             candidate.state = CandidateState.FOLDED if low else CandidateState.OPEN
@@ -154,8 +200,18 @@ def _midnight(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, tzinfo=CHINA)
 
 
-def _kind(members: Sequence[_Member], lead: _Member) -> VerdictKind:
+def _lead(members: Sequence[_Member]) -> _Member:
+    return next((member for member in members if member.place.lead), members[0])
+
+
+def _reprints(members: Sequence[_Member]) -> int:
+    """In how many outlets a story stands beside its lead's."""
+    return len({member.article.outlet_key for member in members}) - 1
+
+
+def _kind(members: Sequence[_Member]) -> VerdictKind:
     """A story's verdict: its lead's, unless another report of it surely is covered."""
+    lead = _lead(members)
     if lead.place.note == PROGRESS:
         return VerdictKind.UPDATE
     for member in members:

@@ -28,6 +28,11 @@ class Lessons:
     _model: Any
     _decided: tuple[tuple[str, bool, index.Keys], ...]
 
+    @property
+    def key(self) -> tuple[tuple[str, bool], ...]:
+        """What was learned from, briefly: equal for the same lessons."""
+        return tuple((title, accepted) for title, accepted, _ in self._decided)
+
     def shift(self, text: str) -> float:
         """By how much the decisions speak for (or against) a text."""
         if self._model is None:

@@ -5,10 +5,11 @@ office's? The subject is told by the bulletin's own domains, by who acts, by lik
 marks of ordinary provincial news; the weights are shipped. Decisions then teach what the words cannot tell.
 """
 
+import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from math import exp, fsum, log1p
 
@@ -123,6 +124,12 @@ class Ranker:
     archive: Archive
     weights: Weights
     lessons: Lessons = learning.NONE
+
+    @cached_property
+    def key(self) -> str:
+        """Equal for two rankers that say the same of every text."""
+        known = (self.weights.version, self.archive.home, sorted(self.archive.entries), self.lessons.key)
+        return hashlib.sha256(repr(known).encode()).hexdigest()
 
     def learn(self, decisions: Sequence[tuple[str, bool]]) -> "Ranker":
         """A ranker that knows these decisions: texts, their titles on the first line, and whether accepted."""

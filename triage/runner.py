@@ -1,8 +1,8 @@
 """Triage on the database: verdicts, stories and candidates for all that is new. Idempotent.
 
-Three passes, each in transactions of its own, so that a stop in between loses nothing: what was never judged, or
-was judged before an item came or went that it is near to, is judged; what has no story gets one; candidates are
-brought in line with both.
+Three passes: what was never judged, or was judged before an item came or went that it is near to, is judged; what
+has no story gets one; candidates are brought in line with both. What takes time is done while reading, what is
+written is written in many short transactions: nobody waits for triage, and a stop in between loses nothing.
 """
 
 from collections.abc import Sequence
@@ -59,17 +59,18 @@ def triage_new(database: Database, settings: Settings, now: datetime) -> Triaged
         ranker = Ranker(shelves.archive, weights).learn(decided(session))
     kinds: list[VerdictKind] = []
     for at in range(0, len(waiting), _BATCH):
+        with database.reading() as session:
+            verdicts = _judge(session, shelves, ranker, sorted(waiting)[at : at + _BATCH], now)
         with database.session() as session:
-            kinds += _judge(session, shelves, ranker, sorted(waiting)[at : at + _BATCH], now)
-    stories = 0
+            for verdict in verdicts:
+                session.merge(verdict)
+        kinds += [verdict.kind for verdict in verdicts]
+    grouping = Grouping(database, shelves, weights, now)
+    alone = grouping.waiting()
+    stories = sum(grouping.place(alone[at : at + _BATCH]) for at in range(0, len(alone), _BATCH))
     with database.reading() as session:
-        alone = Grouping(session, shelves, weights, now).waiting()
-    for at in range(0, len(alone), _BATCH):
-        with database.session() as session:
-            stories += Grouping(session, shelves, weights, now).place(alone[at : at + _BATCH])
-    with database.session() as session:
         window = Window.until(china_date(now), last_issue_date(session), settings.window_days)
-        candidates = Settlement(session, shelves, ranker, settings, window, now).settle()
+    candidates = Settlement(database, shelves, ranker, settings, window, now).settle()
     shelves.save()
     return Triaged(
         judged=len(kinds),
@@ -119,20 +120,19 @@ def _touched(
 
 def _judge(
     session: Session, shelves: Shelves, ranker: Ranker, ids: Sequence[int], now: datetime
-) -> list[VerdictKind]:
-    """Judge some versions; their verdicts replace those they had."""
+) -> list[Verdict]:
+    """Judge some versions; their verdicts are to replace those they had."""
     query = select(Version).where(Version.id.in_(ids)).order_by(Version.id)
     versions = session.scalars(query.options(joinedload(Version.article).joinedload(ArticleRow.outlet)))
-    kinds = []
+    verdicts = []
     for version in versions:
         article, piece = shelves.keep(version)
         judgement = judge(shelves.archive, article, piece, ranker.weights)
         told = ranker.rank(piece, same=judgement.score)
-        kinds.append(VerdictKind(judgement.verdict))
-        session.merge(
+        verdicts.append(
             Verdict(
                 version_id=version.id,
-                kind=kinds[-1],
+                kind=VerdictKind(judgement.verdict),
                 item_id=judgement.number,
                 score=judgement.score,
                 confidence=judgement.confidence,
@@ -146,4 +146,4 @@ def _judge(
                 judged_at=now,
             )
         )
-    return kinds
+    return verdicts

@@ -102,6 +102,8 @@ class Candidate(Base):
     cities: Mapped[list[str]] = mapped_column(default=list)
     shown: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime]
+    # What the relevance was reckoned from, as a hash; None: not reckoned yet.
+    ranked_by: Mapped[str | None] = mapped_column(String(64))
     # Counts decisions and their undoing: an editor decides about the revision that was on the screen.
     revision: Mapped[int] = mapped_column(default=0)
 

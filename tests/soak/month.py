@@ -117,7 +117,7 @@ class Month:
             home=self._home,
             replica_port=web.port,
             jitter=0,
-            at_once=4,
+            at_once=8,
             request_timeout=5.0,
             page_limit=3 * 2**20,
             crawl_schedule=SITES_AT,

@@ -1,6 +1,6 @@
 """Triage on the database: verdicts, stories, the life of a candidate; each pass idempotent."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -26,8 +26,13 @@ from storage.models import (
     Version,
 )
 from storage.outlets import OutletRow, sync_outlets
+from storage.runs import CLOCK, give_sign
 from triage.candidates import decided
+from triage.judge import judge
+from triage.piece import Piece
+from triage.relevance import Ranker, Relevance
 from triage.runner import Triaged, triage_new
+from triage.stories import joins
 from triage.weights import shipped
 
 NOW = datetime(2026, 11, 20, 0, 0, tzinfo=UTC)
@@ -161,6 +166,55 @@ def test_a_second_pass_changes_nothing(office: Office) -> None:
     office.triage()
     again = office.triage(NOW + DAY)
     assert set(again.as_counts().values()) == {0}
+
+
+def test_only_what_changed_is_ranked_again(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    office.print_issue(ITEM)
+    first = office.publish(FRESH, date(2026, 11, 18))
+    office.publish(ORDINARY, date(2026, 11, 15))
+    office.triage()
+    ranked: list[str] = []
+    rank = Ranker.rank
+
+    def noted(self: Ranker, article: Piece, *, same: float = 0.0, reprints: int = 0) -> Relevance:
+        ranked.append(article.title)
+        return rank(self, article, same=same, reprints=reprints)
+
+    monkeypatch.setattr(Ranker, "rank", noted)
+    office.triage(NOW + DAY)
+    assert ranked == []
+    office.publish(REWORDED, date(2026, 11, 19), outlet="women")
+    office.triage(NOW + DAY)
+    assert ranked == [REWORDED[0]] * 2, "when it is judged, and as the lead of the story that it came to"
+    office.decide(first, DecisionKind.ACCEPT, CandidateState.ACCEPTED)
+    ranked.clear()
+    office.triage(NOW + DAY)
+    assert ranked == [ORDINARY[0]], "a decision teaches about all others"
+
+
+def test_nobody_waits_for_triage_to_think(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("storage.database.BUSY_TIMEOUT_MS", 0)
+    other = Database(office.database.url.render_as_string(hide_password=False))
+    wrote: set[str] = set()
+
+    def writing(name: str, act: Callable[..., object]) -> Callable[..., object]:
+        def also(*given: object, **named: object) -> object:
+            with other.session() as session:
+                give_sign(session, CLOCK, "another", NOW)
+            wrote.add(name)
+            return act(*given, **named)
+
+        return also
+
+    monkeypatch.setattr("triage.runner.judge", writing("judge", judge))
+    monkeypatch.setattr("triage.grouping.joins", writing("joins", joins))
+    monkeypatch.setattr(Ranker, "rank", writing("rank", Ranker.rank))
+    office.print_issue(ITEM)
+    office.publish(FRESH, date(2026, 11, 18))
+    office.publish(REWORDED, date(2026, 11, 19), outlet="women")
+    office.triage()
+    other.close()
+    assert wrote == {"judge", "joins", "rank"}
 
 
 def test_reports_of_one_event_are_one_story_and_one_candidate(office: Office) -> None:
