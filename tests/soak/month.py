@@ -11,14 +11,17 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from unittest import mock
 
+from sqlalchemy import select
+
 import scheduler
 import spiders
 from base.errors import ShiyiError
 from base.settings import OutletSettings, Settings
 from demo.sites import build
 from storage.database import Database
+from storage.decisions import decide
 from storage.inbox import add_link
-from storage.models import FETCHING
+from storage.models import FETCHING, Candidate, CandidateState, DecisionKind
 from storage.runs import claim_run, due_runs
 from tests.desk.mailserver import Mailbox, mailbox
 from tests.soak import limits
@@ -144,6 +147,8 @@ class Month:
         self._forward(database, now)
         if moment in [lost + timedelta(minutes=1) for lost in scenario.lost_workers]:
             self._lose_a_worker(settings, database, now)
+        if moment.hour == 9 and not self._full:
+            self._decide(database, now)
         try:
             with self._lock_of_another(database, moment):
                 done = scheduler.tick(settings, database, now, perform=perform)
@@ -164,6 +169,16 @@ class Month:
                 assert outlet is not None
                 add_link(session, url, outlet.key, "王编辑", now)
         self._forwarded = self._forwarded[len(waiting) :]
+
+    def _decide(self, database: Database, now: datetime) -> None:
+        """An editor has read the digest: every third candidate is accepted, the others are rejected."""
+        shown = select(Candidate.id, Candidate.revision).where(
+            Candidate.state == CandidateState.OPEN, Candidate.shown > 0
+        )
+        with database.session() as session:
+            for id_, revision in session.execute(shown).all():
+                kind = DecisionKind.REJECT if id_ % 3 else DecisionKind.ACCEPT
+                assert decide(session, id_, revision, kind, reason="", by="王编辑", at=now)
 
     def _lose_a_worker(self, settings: Settings, database: Database, now: datetime) -> None:
         """Somebody begins a run and is never heard of again."""

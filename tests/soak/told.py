@@ -8,7 +8,22 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from base.clock import CHINA
-from storage.models import Alert, Digest, Message, MessageKind, MessageState, Run, RunKind, RunState
+from storage.models import (
+    Alert,
+    Article,
+    Candidate,
+    Change,
+    Decision,
+    DecisionKind,
+    Digest,
+    Message,
+    MessageKind,
+    MessageState,
+    Run,
+    RunKind,
+    RunState,
+    StoryArticle,
+)
 from tests.soak.claims import Claim
 from tests.soak.month import Lived
 from tests.soak.scenario import EDITORS, HOSTS, HOUR, Own, Scenario, Trouble, at
@@ -41,6 +56,7 @@ class Told:
         yield Claim("alerts for nothing", 0, 0, needless)
         yield self._runs()
         yield from self._digests()
+        yield self._notices()
         runs, real = self._lived.runs, self._lived.real_processes
         yield Claim(f"runs carried out, {real} of them as processes of their own", runs, runs)
         yield self._passes()
@@ -141,6 +157,39 @@ class Told:
         yield Claim(
             "their mails, each once to each editor", len(days) * len(EDITORS) - refused, len(ids), wrong
         )
+
+    def _notices(self) -> Claim:
+        """What befell an article after it was accepted, told to each editor by the next letters that go out."""
+        accepted = (
+            select(StoryArticle.article_id, Decision.at)
+            .join(Candidate, Candidate.story_id == StoryArticle.story_id)
+            .join(Decision, Decision.candidate_id == Candidate.id)
+            .where(StoryArticle.lead, Decision.kind == DecisionKind.ACCEPT)
+        )
+        since = dict(self._session.execute(accepted).all())
+        changes = select(Change.article_id, Change.at, Change.to_number).where(Change.matters)
+        gone = select(Article.id, Article.withdrawn_at)
+        befell = {f"change {id_} {number}": (id_, at) for id_, at, number in self._session.execute(changes)}
+        befell |= {f"withdrawn {id_}": (id_, at) for id_, at in self._session.execute(gone) if at}
+        wanted = {
+            (what, editor): at
+            for what, (id_, at) in befell.items()
+            for editor in EDITORS
+            if id_ in since and since[id_] < at
+        }
+        letters = list(self._session.scalars(select(Message).where(Message.kind == MessageKind.NOTICE)))
+        late = tuple(
+            f"{what} {editor}"
+            for (what, editor), at in wanted.items()
+            if not any(
+                letter.name.startswith(f"notice {what} ")
+                and letter.recipient == editor
+                and timedelta() <= letter.created_at - at <= HOUR
+                for letter in letters
+            )
+        )
+        label = "changes and withdrawals of accepted articles, told at once to each editor"
+        return Claim(label, len(wanted), len(letters), late)
 
     def _passes(self) -> Claim:
         failed = self._lived.failed_passes
