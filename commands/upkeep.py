@@ -7,7 +7,7 @@ from crawler.raw import RawPages
 from storage.retention import forget_before, raw_pages_to_keep
 
 # Runs, alerts and sent mails: longer than any history that is looked at.
-_RECORDS = timedelta(days=400)
+RECORDS = timedelta(days=120)
 # A page is stored a moment before its version is.
 _GRACE = timedelta(days=2)
 
@@ -17,7 +17,7 @@ def retention(as_json: Json = False, now: Now = None) -> None:
     at = moment(now)
     with opened() as (settings, database):
         with database.session() as session:
-            forget_before(session, at - _RECORDS)
+            forget_before(session, at - RECORDS)
             wanted = raw_pages_to_keep(session, at - timedelta(days=settings.keep_raw_days))
         removed = RawPages(settings.home).prune(wanted, (at - _GRACE).timestamp())
     if as_json:

@@ -44,6 +44,8 @@ from tracking.plan import (
 RECHECKS_A_RUN = 60
 RECHECK_PAUSE = timedelta(minutes=15)
 LINKS_A_RUN = 20
+# What is planned as it comes up (triage, mails, looks, links) begins at most once in so long a time.
+SLOT = timedelta(minutes=1)
 MAILBOX = "mailbox"
 RETENTION = Watch("", "30 3 * * *", "retention")
 # Triage and digest read and write the same candidates.
@@ -66,7 +68,7 @@ def plan(session: Session, settings: Settings, watched: Sequence[Watch], now: da
     _plan_digests(session, settings, now)
     _plan_triage(session, now)
     if due_messages(session, now, limit=1):
-        _plan_once(session, Plan(RunKind.OUTBOX, "", _minute(now), lane="outbox"), now)
+        _plan_once(session, Plan(RunKind.OUTBOX, "", _slot(now), lane="outbox"), now)
     session.flush()
 
 
@@ -127,7 +129,7 @@ def _plan_links(session: Session, lanes: Mapping[str, str], now: datetime) -> No
     for key, urls in sorted(waiting_links(session).items()):
         if key not in busy:
             arguments = ("--url", *urls[:LINKS_A_RUN])
-            slot = _minute(now)
+            slot = _slot(now)
             plan_run(session, Plan(RunKind.INBOX, key, slot, lane=lanes.get(key, key), arguments=arguments))
 
 
@@ -141,7 +143,7 @@ def _plan_rechecks(session: Session, lanes: Mapping[str, str], now: datetime) ->
             continue
         busy.add(lane)
         arguments = ("--recheck", *map(str, ids))
-        plan_run(session, Plan(RunKind.RECHECK, key, _minute(now), lane=lane, arguments=arguments))
+        plan_run(session, Plan(RunKind.RECHECK, key, _slot(now), lane=lane, arguments=arguments))
 
 
 def _plan_digests(session: Session, settings: Settings, now: datetime) -> None:
@@ -173,7 +175,7 @@ def _retry_digest(session: Session, now: datetime) -> None:
     """A digest that failed is tried again, on its day: nothing of it is done twice."""
     last = last_run(session, RunKind.DIGEST, "")
     if last and last.state is RunState.FAILED and digest_day(last.slot) == digest_day(now):
-        _plan_once(session, _digest(_minute(now), now), now)
+        _plan_once(session, _digest(_slot(now), now), now)
 
 
 def _plan_triage(session: Session, now: datetime) -> None:
@@ -184,7 +186,7 @@ def _plan_triage(session: Session, now: datetime) -> None:
     if digests and fresh:
         return  # the digest goes first now
     if triage_is_due(now, unjudged_since(session), fetching=fetching, digest_waits=bool(digests)):
-        _plan_once(session, Plan(RunKind.TRIAGE, "", _minute(now), lane=_DESK), now)
+        _plan_once(session, Plan(RunKind.TRIAGE, "", _slot(now), lane=_DESK), now)
 
 
 def _plan_once(session: Session, plan: Plan, now: datetime) -> None:
@@ -202,5 +204,6 @@ def _subject(run: Run) -> str:
     return run.subject
 
 
-def _minute(now: datetime) -> datetime:
-    return now.replace(second=0, microsecond=0)
+def _slot(now: datetime) -> datetime:
+    """The slot of what is planned when it comes up."""
+    return now - (now - datetime.min.replace(tzinfo=now.tzinfo)) % SLOT

@@ -48,7 +48,7 @@ class Run(Base):
     __tablename__ = "runs"
     __table_args__ = (
         UniqueConstraint("kind", "subject", "slot"),
-        Index("ix_runs_state_due_at", "state", "due_at"),
+        Index("ix_runs_state_kind_due_at", "state", "kind", "due_at"),
         Index("ix_runs_finished_at", "finished_at"),
         Index("ix_runs_judged_by", "judged_by"),
         Index(

@@ -21,6 +21,7 @@ from scrapy.crawler import AsyncCrawlerProcess
 from base.clock import parse_moment, running_from
 from base.process import Ended, Why
 from base.settings import Settings, load_settings
+from commands.upkeep import RECORDS
 from crawler.raw import RawPages
 from crawler.run import outcome_of, scrapy_settings, spider_of
 from desk.deliver import deliver
@@ -99,7 +100,7 @@ class Crawls:
             return asdict(send_due(self._database, self._settings, running_from(now)))
         assert job.kind is RunKind.RETENTION, job.kind
         with self._database.session() as session:
-            forget_before(session, now - timedelta(days=400))
+            forget_before(session, now - RECORDS)
             wanted = raw_pages_to_keep(session, now - timedelta(days=self._settings.keep_raw_days))
         return {
             "removed": RawPages(self._settings.home).prune(wanted, parse_moment("2000-01-01").timestamp())

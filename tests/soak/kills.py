@@ -31,9 +31,9 @@ from tests.desk.mailserver import Mailbox, mailbox
 from tests.soak.claims import Claim
 from tests.soak.scenario import EDITORS, FIRST, HOSTS, at, library_of
 from tests.soak.web import Web
-from tracking import crew
+from tracking import crew, planner
 
-# In service these are a minute, a quarter of a minute, and ten seconds.
+# In service these are a minute, a quarter of a minute, and ten seconds to a minute.
 LEASE, HEARTBEAT_SECONDS, LOOK_SECONDS = timedelta(seconds=5), 1.0, 1
 # What is promised of the service, whose lease is as long: back at work within a minute.
 PROMISED_SECONDS = 60.0
@@ -250,6 +250,7 @@ def main() -> None:
     """Be the service or a worker, with less patience."""
     role, ahead = sys.argv[1:]
     crew.LEASE, crew.HEARTBEAT_SECONDS = LEASE, HEARTBEAT_SECONDS
+    planner.SLOT = timedelta(seconds=LOOK_SECONDS)
     scheduler.TICK_SECONDS = scheduler.TICK_SECONDS_WITH_WORKERS = LOOK_SECONDS
     scheduler.STAND_BY_SECONDS = float(LOOK_SECONDS)
     settings = load_settings()
