@@ -101,10 +101,10 @@ def crawl_now(
     clock = running_from(now)
     crew = Crew(database, clock, in_process_group(settings), settings.at_once)
     lanes = {watch.key: watch.lane for watch in watches(settings)}
-    slot = now.replace(second=0, microsecond=0)
     arguments = ("--since", since.isoformat()) if since else ()
     with database.session() as session:
-        plans = [Plan(RunKind.CRAWL, key, slot, None, lanes.get(key, key), arguments) for key in keys]
+        # The slot is the very moment: who asks again is answered again.
+        plans = [Plan(RunKind.CRAWL, key, now, None, lanes.get(key, key), arguments) for key in keys]
         waiting = {plan_run(session, plan).id for plan in plans}
     try:
         while waiting or crew.busy:
