@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from queue import Empty, SimpleQueue
-from threading import Event, Thread
+from threading import Event, Thread, current_thread
 
 from base.clock import Clock
 from base.errors import ShiyiError
@@ -101,8 +101,9 @@ class Crew:
         self._database, self._clock, self._perform, self._at_once = database, clock, perform, at_once
         self.name = f"{socket.gethostname()}:{os.getpid()}"
         self._stopping = Event()
-        self._threads: dict[Job, Thread] = {}
-        self._done: SimpleQueue[tuple[Job, Done | None]] = SimpleQueue()
+        # By thread, not by job: one that was killed may have been begun again before its end is heard of.
+        self._threads: dict[Thread, Job] = {}
+        self._done: SimpleQueue[tuple[Thread, Done | None]] = SimpleQueue()
 
     @property
     def busy(self) -> bool:
@@ -120,14 +121,14 @@ class Crew:
     def take(self, run: Run) -> bool:
         """Begin a planned run if there is room for it and nobody else has it."""
         job = Job.of(run)
-        fetching = sum(other.kind in FETCHING for other in self._threads)
+        fetching = sum(other.kind in FETCHING for other in self._threads.values())
         if job.kind in FETCHING and fetching >= self._at_once:
             return False
         claim = self._claim(job)
         if claim is None:
             return False
         thread = Thread(target=self._do, args=(job, claim), name=f"{job.kind} {job.subject}")
-        self._threads[job] = thread
+        self._threads[thread] = job
         thread.start()
         return True
 
@@ -155,8 +156,9 @@ class Crew:
         found: list[Done] = []
         try:
             while self._threads:
-                job, done = self._done.get(timeout=0 if found else timeout)
-                self._threads.pop(job).join()
+                thread, done = self._done.get(timeout=0 if found else timeout)
+                del self._threads[thread]
+                thread.join()
                 if done is not None:
                     found.append(done)
         except Empty:
@@ -184,7 +186,7 @@ class Crew:
             # The lease will end, and the run be planned again.
             _log.error("%s %s could not be recorded: %s", job.kind, job.subject, error)
         finally:
-            self._done.put((job, done))
+            self._done.put((current_thread(), done))
 
     def _done_by(self, job: Job, claim: Claim) -> Ended:
         hold = _Hold(self._database, claim, self._clock, self._stopping)

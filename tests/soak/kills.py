@@ -26,7 +26,7 @@ from base.clock import Clock, utcnow
 from base.settings import OutletSettings, Settings, load_settings
 from storage.database import Database
 from storage.models import Article, Digest, Message, MessageState, Run, RunKind, RunState, Version
-from storage.runs import CLOCK, MOST_ATTEMPTS, WAITING, Plan, last_sign, plan_run, unjudged_since
+from storage.runs import CLOCK, ENDED, MOST_ATTEMPTS, WAITING, Plan, last_sign, plan_run, unjudged_since
 from tests.desk.mailserver import Mailbox, mailbox
 from tests.soak.claims import Claim
 from tests.soak.scenario import EDITORS, FIRST, HOSTS, at, library_of
@@ -149,7 +149,7 @@ class Stage:
             runs = [session.get_one(Run, run_id) for run_id in lost]
             sign = last_sign(session, CLOCK)
         ticks = clock_since is None or (sign is not None and sign.at > clock_since)
-        return ticks and all(run.attempts > lost[run.id] or run.state is RunState.FINISHED for run in runs)
+        return ticks and all(run.attempts > lost[run.id] or run.state in ENDED for run in runs)
 
     def _is_done(self) -> bool:
         with self._database.reading() as session:
@@ -161,9 +161,15 @@ class Stage:
     def _wait(self, is_so: Callable[[], bool]) -> None:
         until = time.monotonic() + _ROUND_SECONDS
         while not is_so():
+            for role, process in self._processes.values():
+                if process.poll() is not None:
+                    raise RuntimeError(f"the {role} ended by itself; see {self._settings.home / 'stage.log'}")
             if time.monotonic() > until:
+                with self._database.reading() as session:
+                    left = session.scalars(select(Run).where(Run.state.in_(WAITING))).all()
+                said = "; ".join(f"{run.kind} {run.subject} {run.state} {run.note}" for run in left)
                 raise TimeoutError(
-                    f"the work of a round did not end; see {self._settings.home / 'stage.log'}"
+                    f"the work of a round did not end ({said}); see {self._settings.home / 'stage.log'}"
                 )
             time.sleep(0.1)
 

@@ -90,6 +90,21 @@ def test_what_a_run_came_to_is_recorded(database: Database) -> None:
     assert run.lease_until is None
 
 
+def test_a_killed_run_may_be_begun_again_before_its_end_is_heard_of(database: Database) -> None:
+    planned(database, Plan(RunKind.OUTBOX, "", NOW, lane="outbox"))
+    ends = [Ended(Why.BY_ITSELF, -9, ""), WELL]
+    crew = Crew(database, running_from(NOW), lambda *_: ends.pop(0), at_once=2)
+    crew.start()
+    while run_of(database, RunKind.OUTBOX).note is None:
+        time.sleep(0.01)
+    crew.start()
+    found: list[Done] = []
+    while crew.busy:
+        found += crew.ended(timeout=10)
+    assert [done.ok for done in found] == [False, True]
+    assert run_of(database, RunKind.OUTBOX).state is RunState.FINISHED
+
+
 def test_no_more_at_once_than_there_is_room_for_and_one_in_a_lane(database: Database) -> None:
     """Runs that ask no outlet need no such room."""
     planned(database, *(Plan(RunKind.CRAWL, f"o{n}", NOW, lane="ab"[n % 2]) for n in range(6)))
