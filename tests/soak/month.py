@@ -97,6 +97,8 @@ class Month:
             stack.enter_context(mock.patch.dict(os.environ, settings.environment() | {"TZ": _ZONE}))
             stack.enter_context(limits.kept(self._home))
             stack.enter_context(mock.patch("tracking.review.shutil.disk_usage", self._disk_usage))
+            # What would wait for the pass of the next minute is done in this one: the next is hours away.
+            stack.enter_context(mock.patch("tracking.planner.SLOT", timedelta(seconds=1)))
             stack.enter_context(mock.patch.object(logging.getLogger("shiyi"), "disabled", True))
             database = Database(settings.database)
             database.upgrade()

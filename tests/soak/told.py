@@ -32,6 +32,8 @@ from tracking.calendar import is_working_day
 _OF_OUTLETS = ("unreachable", "blocked", "changed", "disallowed")
 # A clock that was put back tells of its trouble hours before it began.
 _BACK = 4 * HOUR
+# What an editor who accepts an article hears of, so far back.
+_LATELY = timedelta(days=2)
 # What was on at home may be told of until the next morning.
 _AFTER = 12 * HOUR
 
@@ -159,37 +161,41 @@ class Told:
         )
 
     def _notices(self) -> Claim:
-        """What befell an article after it was accepted, told to each editor by the next letters that go out."""
-        accepted = (
-            select(StoryArticle.article_id, Decision.at)
+        """What befell an article that was accepted, or was so within the days after, told to each editor at once."""
+        rows = self._session.execute(
+            select(StoryArticle.article_id, StoryArticle.lead, func.min(Decision.at))
             .join(Candidate, Candidate.story_id == StoryArticle.story_id)
             .join(Decision, Decision.candidate_id == Candidate.id)
-            .where(StoryArticle.lead, Decision.kind == DecisionKind.ACCEPT)
-        )
-        since = dict(self._session.execute(accepted).all())
+            .where(Decision.kind == DecisionKind.ACCEPT)
+            .group_by(StoryArticle.article_id, StoryArticle.lead)
+        ).all()
+        since = {id_: at for id_, lead, at in rows if lead}
         changes = select(Change.article_id, Change.at, Change.to_number).where(Change.matters)
         gone = select(Article.id, Article.withdrawn_at)
         befell = {f"change {id_} {number}": (id_, at) for id_, at, number in self._session.execute(changes)}
         befell |= {f"withdrawn {id_}": (id_, at) for id_, at in self._session.execute(gone) if at}
         wanted = {
-            (what, editor): at
+            (what, editor): max(at, since[id_])
             for what, (id_, at) in befell.items()
             for editor in EDITORS
-            if id_ in since and since[id_] < at
+            if id_ in since and since[id_] < at + _LATELY
         }
         letters = list(self._session.scalars(select(Message).where(Message.kind == MessageKind.NOTICE)))
-        late = tuple(
-            f"{what} {editor}"
+        told = {
+            (what, editor)
             for (what, editor), at in wanted.items()
-            if not any(
-                letter.name.startswith(f"notice {what} ")
-                and letter.recipient == editor
-                and timedelta() <= letter.created_at - at <= HOUR
-                for letter in letters
-            )
-        )
+            for letter in letters
+            if letter.name.startswith(f"notice {what} ")
+            and letter.recipient == editor
+            and letter.created_at - at <= HOUR
+        }
+        wrong = [f"late: {what} {editor}" for what, editor in wanted.keys() - told]
+        accepted = {str(id_) for id_, _, _ in rows}
+        wrong += [
+            f"for nothing: {letter.name}" for letter in letters if letter.name.split()[2] not in accepted
+        ]
         label = "changes and withdrawals of accepted articles, told at once to each editor"
-        return Claim(label, len(wanted), len(letters), late)
+        return Claim(label, len(wanted), len(told), tuple(wrong))
 
     def _passes(self) -> Claim:
         failed = self._lived.failed_passes
