@@ -97,6 +97,7 @@ def opened(chromium: Browser, address: str) -> Iterator[Open]:
 
 def sign_in(page: Page, role: Role = Role.EDITOR) -> Page:
     """By keyboard: the first field has the focus."""
+    expect(page.locator("[name=name]")).to_be_focused()  # which it gets a moment after the page is there
     page.keyboard.type(USERS[role])
     page.keyboard.press("Tab")
     page.keyboard.type(PASSWORD)
